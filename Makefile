@@ -1,0 +1,85 @@
+# make demo    install, code the example case, write its briefs          (minutes the first time)
+# make test    install, run all tests
+# make check   what must be green before a commit: format, lint, types, imports, fast tests
+# make bench   measure speed, memory and coding quality against the floors
+# make docs    build the documentation site
+# make lock    resolve the dependencies anew
+# make clean   remove what the others made
+#
+# Needs Python 3.11, 3.12 or 3.13, make and a package index. To name the Python: make test PYTHON=python3.12
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench docs lock science clean
+
+VENV    := .venv
+BIN     := $(VENV)/bin
+WORKERS ?= 2
+# Our own forgotten encodings become test failures instead of surprises on other systems.
+PYTEST  := PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -n $(WORKERS)
+PIP     := $(BIN)/python -m pip --disable-pip-version-check
+LOCKING := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes \
+           --no-emit-index-url --no-emit-find-links --python-version 3.11 \
+           --custom-compile-command "make lock"
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+
+# A Python counts when it is 3.11 to 3.13 and can make an environment (some systems ship venv apart).
+CANDIDATES := $(PYTHON) python3.13 python3.12 python3.11 python3 python
+PROBE := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
+
+$(BIN)/python:
+	@for python in $(CANDIDATES); do \
+	  if "$$python" -c "$(PROBE)" >/dev/null 2>&1; then \
+	    echo "making $(VENV) with $$("$$python" --version)"; \
+	    exec "$$python" -m venv $(VENV); \
+	  fi; \
+	done; \
+	echo "No usable Python 3.11, 3.12 or 3.13 (with its venv module) among: $(strip $(CANDIDATES))" >&2; \
+	echo "Install one (on Debian: python3 and python3-venv), or say which: make $(MAKECMDGOALS) PYTHON=/path/to/python3" >&2; \
+	exit 1
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --require-hashes -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.installed-site: requirements-site.lock $(VENV)/.installed
+	$(PIP) install --quiet --require-hashes -r requirements-site.lock
+	@touch $@
+
+demo: $(VENV)/.installed
+	$(BIN)/inconcert demo --out demo
+
+test: $(VENV)/.installed
+	$(PYTEST)
+
+check: $(VENV)/.installed
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(PYTEST) -q -m "not slow"
+
+# Options for the run go into BENCH: make bench BENCH="--key KEY.jsonl --texts DIR"
+bench: $(VENV)/.installed
+	$(BIN)/python bench/run.py --out bench.json $(BENCH)
+
+docs: $(VENV)/.installed-site
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
+	@echo "docs/_build/html/index.html"
+
+science:
+	@echo "No measures yet, so nothing to hold against known truth."
+
+# The address of a package index never enters a lock: it is taken from the environment (UV_INDEX_URL).
+lock: | $(BIN)/python
+	@test -x $(BIN)/uv || $(PIP) install --quiet --require-hashes -r requirements.lock
+	$(LOCKING) $(UPGRADE) --group dev pyproject.toml --output-file requirements.lock
+	$(LOCKING) $(UPGRADE) --group site --constraints requirements.lock --output-file requirements-site.lock
+
+clean:
+	rm -rf $(VENV) demo docs/_build dist build bench.json \
+	  .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find src tests bench docs -name __pycache__ -type d -prune -exec rm -rf {} +

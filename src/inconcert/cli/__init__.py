@@ -1,0 +1,1 @@
+"""The command line: parses a wish, calls the workbench, prints the answer."""

@@ -1,0 +1,346 @@
+"""The Typer application: one command a question a person has."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from inconcert.cli.console import errors_told, note, progress, say, say_json
+from inconcert.workbench import Workbench, demo_case, doctor_report, grade_key, version
+
+app = typer.Typer(
+    name="inconcert",
+    help="Who does what to whom, who says what, and are they acting in concert? From a pile of "
+    "news to an answer with its sentences.\n\nA case is a folder. Start with: inconcert demo",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+actors_app = typer.Typer(help="Look up actors in the dated register.", no_args_is_help=True)
+app.add_typer(actors_app, name="actors")
+
+Case = Annotated[Path, typer.Option("--case", "-c", help="Case folder.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+Processes = Annotated[
+    Optional[int],  # noqa: UP045  typer reads the annotation at run time
+    typer.Option("--processes", "-p", help="Worker processes; 0 for one a core."),
+]
+
+
+def main() -> None:
+    """Entry point of the `inconcert` command."""
+    app()
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if show_version:
+        say(version())
+        raise typer.Exit
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="Folder to make the case in.")],
+    title: Annotated[str, typer.Option(help="What the case is about.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Make a case: a folder with `case.toml` and an empty database.
+
+    Example: `inconcert init border-2021 --title "The Tajik border, 2021"`
+    """
+    with errors_told(as_json):
+        bench = Workbench.create(folder, title=title or None)
+        if as_json:
+            say_json({"case": str(bench.folder)})
+        else:
+            say(f"Made the case {bench.folder}.")
+            say("Next: inconcert read FILES --case " + str(folder))
+
+
+@app.command()
+def read(
+    places: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Argument(help="Files, folders, or - for standard input; default: case.toml's."),
+    ] = None,
+    case: Case = Path(),
+    source: Annotated[str, typer.Option(help="Publisher, where the files do not say.")] = "",
+    country: Annotated[str, typer.Option(help="Publisher's country, ISO-3.")] = "",
+    speaker: Annotated[str, typer.Option(help="Code of who speaks as 'we' (speeches).")] = "",
+    date: Annotated[str, typer.Option(help="Date of publication of all that is read.")] = "",
+    column: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(help="FIELD=COLUMN for CSV and JSONL, as in text=body; repeatable."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take documents in: text, Markdown, HTML, JSONL, CSV, folders of them, standard input.
+
+    Example: `inconcert read articles/ --case border-2021 --source "The Paper" --country GBR`
+    """
+    with errors_told(as_json):
+        bench = Workbench.open(
+            case,
+            overrides={
+                "read.source": source or None,
+                "read.country": country or None,
+                "read.speaker": speaker or None,
+            },
+        )
+        with progress("Reading", quiet=as_json) as report:
+            result = bench.read(
+                places or None, columns=column or (), published=date or None, progress=report
+            )
+        if as_json:
+            say_json(result.as_record())
+            return
+        say(bench.tell(result))
+
+
+@app.command()
+def code(
+    case: Case = Path(),
+    processes: Processes = None,
+    explain: Annotated[
+        str, typer.Option(help="Code this text alone and show why; stores nothing.")
+    ] = "",
+    date: Annotated[str, typer.Option(help="With --explain: the date of the text.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Code the documents that wait: events, statements, actors. Run it again after a break.
+
+    Examples: `inconcert code --case border-2021`;
+    `inconcert code --explain "Russia held joint drills with Tajikistan." --date 2021-09-01`
+    """
+    with errors_told(as_json):
+        if explain:
+            explained = Workbench.explain(explain, published=date or None)
+            if as_json:
+                say_json(explained)
+            else:
+                say(Workbench.tell_explained(explained))
+            return
+        bench = Workbench.open(case, overrides={"code.processes": processes})
+        with progress("Coding", quiet=as_json) as report:
+            result = bench.code(progress=report)
+        if as_json:
+            say_json(result.as_record())
+        else:
+            say(bench.tell(result))
+
+
+@app.command()
+def ask(
+    actors: Annotated[list[str], typer.Argument(help="Actors by name or code; two for concert.")],
+    toward: Annotated[str, typer.Option("--toward", "-t", help="The other side: codes or names.")],
+    first: Annotated[str, typer.Option("--from", help="First day, month or year.")] = "",
+    last: Annotated[str, typer.Option("--to", help="Last day, month or year.")] = "",
+    split: Annotated[str, typer.Option(help="Day that parts before from after.")] = "",
+    source: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(help="Only documents of this source; repeatable."),
+    ] = None,
+    case: Case = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Ask what actors did and said toward another, and whether two are in concert.
+
+    Example: `inconcert ask RUS CHN --toward AFG+AFGTAL --from 2021-08 --case demo`
+    """
+    with errors_told(as_json):
+        bench = Workbench.open(case)
+        answer = bench.ask(
+            *actors,
+            toward=toward,
+            since=first or None,
+            until=last or None,
+            split=split or None,
+            sources=source or (),
+        )
+        if as_json:
+            say_json(bench.show(answer, form="record"))
+        else:
+            say(str(bench.show(answer, form="text")))
+
+
+@app.command()
+def brief(
+    actors: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Argument(help="Actors; without them the questions of case.toml are answered."),
+    ] = None,
+    toward: Annotated[str, typer.Option("--toward", "-t", help="The other side.")] = "",
+    first: Annotated[str, typer.Option("--from", help="First day, month or year.")] = "",
+    last: Annotated[str, typer.Option("--to", help="Last day, month or year.")] = "",
+    split: Annotated[str, typer.Option(help="Day that parts before from after.")] = "",
+    out: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--out", "-o", help="Folder for brief.md and brief.html."),
+    ] = None,
+    case: Case = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Write brief.md and one self-contained brief.html; every number opens its sentences.
+
+    Example: `inconcert brief RUS CHN --toward AFG+AFGTAL --case demo`
+    """
+    with errors_told(as_json):
+        bench = Workbench.open(case)
+        if actors:
+            answers = [
+                bench.ask(
+                    *actors,
+                    toward=toward,
+                    since=first or None,
+                    until=last or None,
+                    split=split or None,
+                )
+            ]
+        else:
+            answers = bench.answers()
+        files = bench.brief(answers, out=out)
+        if as_json:
+            say_json(files.as_record())
+        else:
+            say(f"Wrote {files.markdown}\n      {files.html}")
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Argument(help="File to write: .csv, .jsonl or .parquet.")],
+    what: Annotated[str, typer.Option(help="events or statements.")] = "events",
+    auxiliary: Annotated[
+        bool, typer.Option("--all", help="Also events that are future, negated, hypothetical.")
+    ] = False,
+    case: Case = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Write events or statements to a file that other programs read.
+
+    Example: `inconcert export events.csv --case demo`
+    """
+    with errors_told(as_json):
+        written = Workbench.open(case).export(out, what=what, with_auxiliary=auxiliary)
+        if as_json:
+            say_json({"file": str(out), "written": written})
+        else:
+            say(f"Wrote {written} {what} to {out}.")
+
+
+@app.command()
+def grade(
+    key: Annotated[Path, typer.Argument(help="Key: JSONL with events, traps, statements.")],
+    texts: Annotated[Path, typer.Option(help="Folder with the texts that the key names.")],
+    as_json: AsJson = False,
+) -> None:
+    """Score the coder against a hand-made key, with misses and false events.
+
+    Example: `inconcert grade gold.jsonl --texts articles/`
+    """
+    with errors_told(as_json):
+        result = grade_key(key, texts)
+        if as_json:
+            say_json(result.as_json())
+        else:
+            say(result.as_text())
+
+
+@actors_app.command("find")
+def actors_find(
+    name: Annotated[str, typer.Argument(help="Words that name somebody.")],
+    date: Annotated[str, typer.Option(help="As of this day, month or year.")] = "",
+    case: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--case", "-c", help="Case whose own actors.toml counts too."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Who is meant by these words, on that date; best candidate first.
+
+    Example: `inconcert actors find "Kremlin spokesman Dmitry Peskov" --date 2021-09-01`
+    """
+    with errors_told(as_json):
+        found = Workbench.find_actors(name, on=date or None, case=case)
+        if as_json:
+            say_json(found)
+        else:
+            say(Workbench.tell_actors(found, name))
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the case.")] = Path("demo"),
+    processes: Processes = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read, code and brief the example that ships: Afghanistan, July to October 2021.
+
+    Example: `inconcert demo --out demo`
+    """
+    with errors_told(as_json):
+        started = datetime.now()
+        bench = demo_case(out)
+        with progress("Reading", quiet=as_json) as report:
+            taken = bench.read(progress=report)
+        if not as_json:
+            note(bench.tell(taken))
+        if processes is not None:
+            bench = Workbench.open(out, overrides={"code.processes": processes})
+        with progress("Coding", quiet=as_json) as report:
+            coded = bench.code(progress=report)
+        if not as_json:
+            note(bench.tell(coded))
+        answers = bench.answers()
+        files = bench.brief(answers)
+        seconds = (datetime.now() - started).total_seconds()
+        if as_json:
+            say_json({**files.as_record(), **coded.as_record(), "seconds": round(seconds, 1)})
+            return
+        for answer in answers:
+            say(str(bench.show(answer, form="summary")))
+            say("")
+        say(f"Done in {seconds:.0f} s. Open {files.html} in a browser.")
+
+
+@app.command()
+def doctor(
+    case: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--case", "-c", help="Also look into this case."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check the installation: Python, packages, language model and its hashes, the case.
+
+    Example: `inconcert doctor --case demo`
+    """
+    with errors_told(as_json):
+        report = doctor_report(case)
+        if as_json:
+            say_json(report)
+        else:
+            for name, value in report.items():
+                say(f"{name:<16} {value}")
+
+
+@app.command()
+def config(case: Case = Path(), as_json: AsJson = False) -> None:
+    """Show every setting of the case, its value and where it comes from.
+
+    Example: `inconcert config --case demo`
+    """
+    with errors_told(as_json):
+        rows = Workbench.open(case).settings.explain()
+        if as_json:
+            say_json([{"key": k, "value": v, "origin": origin} for k, v, origin in rows])
+        else:
+            width = max(len(key) for key, _, _ in rows)
+            for key, value, origin in rows:
+                say(f"{key:<{width}}  {value!r}  ({origin})")

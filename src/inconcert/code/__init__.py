@@ -1,0 +1,1 @@
+"""Sentence → event mentions and statements, by rules over the dependency parse."""

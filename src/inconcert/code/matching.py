@@ -1,0 +1,197 @@
+"""Whether a row of the tables fits a clause, and who fills its slots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inconcert.code.clauses import CONTAINERS, Clauses, distinct
+from inconcert.code.tables import Condition, Pattern, Tables
+from inconcert.core.mention import Participant
+
+_COMPLEMENTS = {"xcomp": ("xcomp", "ccomp", "advcl"), "ccomp": ("ccomp", "xcomp")}
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """Logical subject and object of a verb: voice undone.
+
+    Attributes:
+        subjects: heads of who acts.
+        objects: heads of what is acted upon.
+        receivers: heads of the indirect object.
+    """
+
+    subjects: tuple[int, ...]
+    objects: tuple[int, ...]
+    receivers: tuple[int, ...]
+
+
+def arguments(clauses: Clauses, verb: int) -> Arguments:
+    """Undo the passive: the by-phrase acts, the subject is acted upon (or given to)."""
+    objects = tuple(clauses.objects(verb))
+    datives = tuple(
+        kid.index for kid in clauses.parsed.kids(verb, "dative") if kid.pos not in {"ADP", "PART"}
+    )
+    if not clauses.is_passive(verb):
+        return Arguments(tuple(clauses.subjects(verb)), objects, datives)
+    surface = tuple(clauses.subjects(verb))
+    agents = tuple(clauses.agents(verb))
+    if objects:
+        return Arguments(agents, objects, surface)
+    return Arguments(agents, surface, datives)
+
+
+def best_pattern(clauses: Clauses, tables: Tables, verb: int) -> Pattern | None:
+    """The most demanding row of the verb's table that holds; a `NONE` row is a veto."""
+    for pattern in tables.verbs.get(clauses.tokens[verb].lemma.lower(), ()):
+        if all(holds(clauses, condition, verb) for condition in pattern.conditions):
+            return None if pattern.type == "NONE" else pattern
+    return None
+
+
+def holds(clauses: Clauses, condition: Condition, verb: int) -> bool:
+    """Whether one requirement of a row holds for a verb (or governing noun or adjective)."""
+    match condition.key:
+        case "prt":
+            return _has_particle(clauses, verb, condition.word or "")
+        case "obj":
+            objects = arguments(clauses, verb).objects
+            return bool(objects) and any(_fits(clauses, condition, head) for head in objects)
+        case "noobj":
+            return not arguments(clauses, verb).objects
+        case "prep":
+            return _has_phrase(clauses, condition, verb)
+        case "subj":
+            return _subject_fits(clauses, condition, verb)
+        case "xcomp" | "ccomp":
+            return bool(complements(clauses, verb, condition.key))
+        case "passive":
+            return clauses.is_passive(verb)
+        case "active":
+            return not clauses.is_passive(verb)
+        case "mod":
+            kids = clauses.parsed.kids(verb, "advmod", "acomp", "oprd", "prt", "attr", "npadvmod")
+            return any(kid.lemma.lower() in condition.values for kid in kids)
+        case _:
+            return False
+
+
+def complements(clauses: Clauses, verb: int, kind: str = "xcomp") -> list[int]:
+    """Verbal complements of a verb, adjective or noun: to-infinitive, -ing or that-clause."""
+    found = [
+        kid.index
+        for kid in clauses.parsed.kids(verb, *_COMPLEMENTS[kind])
+        if kid.pos in {"VERB", "AUX"} and (kid.dep != "advcl" or _is_infinitive(clauses, kid.index))
+    ]
+    for kid in clauses.parsed.kids(verb, "prep"):
+        found += [inner.index for inner in clauses.parsed.kids(kid.index, "pcomp")]
+    return found
+
+
+def _is_infinitive(clauses: Clauses, verb: int) -> bool:
+    return any(kid.tag == "TO" for kid in clauses.parsed.kids(verb, "aux"))
+
+
+def head_lemmas(clauses: Clauses, head: int) -> set[str]:
+    """Lemmas a noun phrase may be tested by: its head, its conjuncts, what a container holds."""
+    token = clauses.tokens[head]
+    found = {token.lemma.lower()}
+    if token.lemma.lower() in CONTAINERS:
+        for noun in clauses.prepositional(head, "of"):
+            found.add(clauses.tokens[noun].lemma.lower())
+    for kid in clauses.parsed.kids(head, "conj"):
+        found.add(kid.lemma.lower())
+    return found
+
+
+def _fits(clauses: Clauses, condition: Condition, head: int) -> bool:
+    if condition.needs_actor:
+        return bool(clauses.actors_at(head))
+    return not condition.values or bool(condition.values & head_lemmas(clauses, head))
+
+
+def _has_particle(clauses: Clauses, verb: int, word: str) -> bool:
+    kids = clauses.parsed.kids(verb, "prt", "advmod", "prep")
+    return any(kid.text.lower() == word for kid in kids)
+
+
+def _has_phrase(clauses: Clauses, condition: Condition, verb: int) -> bool:
+    word = condition.word or ""
+    heads = clauses.prepositional(verb, word)
+    for head in arguments(clauses, verb).objects if not heads else ():
+        heads = heads + clauses.prepositional(head, word)
+    if not heads:
+        return clauses.has_preposition(verb, word) and not (
+            condition.values or condition.needs_actor
+        )
+    return any(_fits(clauses, condition, head) for head in heads)
+
+
+def _subject_fits(clauses: Clauses, condition: Condition, verb: int) -> bool:
+    for head in arguments(clauses, verb).subjects:
+        if condition.needs_actor and clauses.actors_at(head):
+            return True
+        if condition.values & head_lemmas(clauses, head):
+            return True
+        sectors = {sector for actor in clauses.actors_at(head) for sector in actor.sectors}
+        if condition.values & sectors:
+            return True
+    return False
+
+
+def fill(clauses: Clauses, verb: int, found: Arguments, slots: tuple[str, ...]) -> tuple[Participant, ...]:
+    """The first slot that yields an actor."""
+    for slot in slots:
+        named = _slot(clauses, verb, found, slot)
+        if named:
+            return named
+    return ()
+
+
+def _slot(clauses: Clauses, verb: int, found: Arguments, slot: str) -> tuple[Participant, ...]:
+    if slot == "obj":
+        return _all(clauses, found.objects)
+    if slot == "iobj":
+        return _all(clauses, found.receivers) or _all(clauses, clauses.prepositional(verb, "to"))
+    if slot == "comp":
+        return _of_complement(clauses, verb)
+    if slot.startswith("obj."):
+        return _inside_objects(clauses, found.objects, slot.removeprefix("obj."))
+    named = _all(clauses, clauses.prepositional(verb, slot))
+    if named:
+        return named
+    return distinct(
+        actor
+        for head in found.objects
+        for noun in clauses.prepositional(head, slot)
+        for actor in clauses.actors_at(noun)
+    )
+
+
+def _inside_objects(clauses: Clauses, objects: tuple[int, ...], part: str) -> tuple[Participant, ...]:
+    named: list[Participant] = []
+    for head in objects:
+        if part == "poss":
+            named += clauses.possessors(head)
+        elif part == "mod":
+            named += clauses.modifiers(head)
+        else:
+            for noun in clauses.prepositional(head, part):
+                named += clauses.actors_at(noun)
+    return distinct(named)
+
+
+def _of_complement(clauses: Clauses, verb: int) -> tuple[Participant, ...]:
+    for complement in complements(clauses, verb):
+        subjects = clauses.parsed.kids(complement, "nsubj", "nsubjpass")
+        named = _all(clauses, tuple(kid.index for kid in subjects))
+        if named:
+            return named
+        named = _all(clauses, clauses.objects(complement))
+        if named:
+            return named
+    return ()
+
+
+def _all(clauses: Clauses, heads: tuple[int, ...] | list[int]) -> tuple[Participant, ...]:
+    return distinct(actor for head in heads for actor in clauses.actors_at(head))

@@ -1,0 +1,69 @@
+"""One sentence telling of one event, in PLOVER's terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inconcert.core.mention import Participant
+from inconcert.core.span import TimeSpan
+
+HISTORICAL, FUTURE, HYPOTHETICAL, NEGATION = "historical", "future", "hypothetical", "negation"
+AUXILIARY_MODES = (HISTORICAL, FUTURE, HYPOTHETICAL, NEGATION)
+"""PLOVER's four auxiliary modes. Only mentions without one are counted as plain events."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When something happened, as far as the text tells.
+
+    Attributes:
+        span: days; None where the text does not tell or the document has no date.
+        text: the words, empty when none.
+        basis: `absolute`, `relative to document date`, `relative, document undated`,
+            `anchor event`, `carried from an earlier sentence`, or `none`.
+    """
+
+    span: TimeSpan | None = None
+    text: str = ""
+    basis: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """One sentence telling of one event: who, what, to whom, when, about what.
+
+    Attributes:
+        id: hash of document, predicate span, type, participants and auxiliary modes.
+        document: id of the document.
+        sentence: index of the sentence in the document.
+        start: first character of the predicate (verb with its particle, or event noun).
+        end: one past its last character.
+        type: PLOVER event type (`CONSULT`).
+        mode: PLOVER mode of that type, or None.
+        contexts: PLOVER contexts found in the sentence.
+        auxiliary: PLOVER's auxiliary modes that hold; counted as a plain event only when empty.
+        actors: all who act; a joint act has several, it is never split.
+        recipients: all who are acted upon.
+        about: third parties a meeting, agreement or statement concerns.
+        when: days of the act, or unknown.
+        rule: which rule decided, as named in the verb tables.
+        confidence: 0 to 1, uncalibrated in this version.
+        is_quoted: the predicate stands inside quotation marks: somebody's words.
+    """
+
+    id: str
+    document: str
+    sentence: int
+    start: int
+    end: int
+    type: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    auxiliary: tuple[str, ...]
+    actors: tuple[Participant, ...]
+    recipients: tuple[Participant, ...]
+    about: tuple[Participant, ...]
+    when: When
+    rule: str
+    confidence: float
+    is_quoted: bool = False

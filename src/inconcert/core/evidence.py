@@ -1,0 +1,115 @@
+"""Records as the store returns them: with the sentence and the document they come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from inconcert.core.document import Source
+from inconcert.core.event import EventMention
+from inconcert.core.span import TimeSpan
+from inconcert.core.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The sentence behind a record and the document it stands in.
+
+    Attributes:
+        sentence: its original characters.
+        start: offset of its first character in the document.
+        speaker_code: actor whose voice the document is in the first person, if any.
+    """
+
+    document: str
+    source: Source
+    title: str | None
+    published: TimeSpan | None
+    url: str | None
+    place: str
+    sentence: str
+    start: int
+    speaker_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventRecord:
+    """An event mention and where it stands."""
+
+    event: EventMention
+    at: Located
+
+    @property
+    def day(self) -> date | None:
+        """The day that places it on a timeline.
+
+        First day of its own span where that is no wider than a week, otherwise the day of
+        publication (a report of it), otherwise unknown.
+        """
+        span = self.event.when.span
+        if span is not None and span.days <= 7:
+            return span.first
+        if span is not None and (self.at.published is None or not span.overlaps(self.at.published)):
+            return span.first
+        return None if self.at.published is None else self.at.published.first
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRecord:
+    """A statement and where it stands; it happened, as far as known, when it was published."""
+
+    statement: Statement
+    at: Located
+
+    @property
+    def day(self) -> date | None:
+        """First day of its own span where narrow, otherwise the day of publication."""
+        span = self.statement.when.span
+        if span is not None and span.days <= 7:
+            return span.first
+        return None if self.at.published is None else self.at.published.first
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSummary:
+    """What was read from one source, and how much of it was coded."""
+
+    source: Source
+    documents: int
+    sentences: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What a case holds, for the head of every answer.
+
+    Attributes:
+        sources: one summary a source, largest first.
+        undated: number of documents without a date.
+        not_coded: documents held but not coded, by reason (`language not coded: ru` …).
+        left_out: things given that did not become documents: reason, count, first places.
+        sentences_by_country: sentences by the country of the speaker of the document where it
+            has one, else of its source; None for unknown. Largest first.
+        skipped: sentences not coded, by reason.
+        coders: `name version` of every coder whose records are in the answer.
+    """
+
+    sources: tuple[SourceSummary, ...]
+    undated: int
+    not_coded: tuple[tuple[str, int], ...]
+    left_out: tuple[tuple[str, int, tuple[str, ...]], ...]
+    sentences_by_country: tuple[tuple[str | None, int], ...]
+    skipped: tuple[tuple[str, int], ...]
+    coders: tuple[str, ...]
+
+    @property
+    def documents(self) -> int:
+        """Number of documents coded."""
+        return sum(summary.documents for summary in self.sources)
+
+    @property
+    def sentences(self) -> int:
+        """Number of sentences coded."""
+        return sum(summary.sentences for summary in self.sources)

@@ -1,0 +1,1 @@
+"""Turns a question and the records that bear on it into an answer that can be checked."""

@@ -1,0 +1,1 @@
+"""Document → paragraphs, sentences, tokens, quotes; every offset is the document's own."""

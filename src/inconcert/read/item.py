@@ -1,0 +1,81 @@
+"""What a reader hands over: an item as found, before anything about it is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from inconcert.core.provenance import LeftOut
+from inconcert.errors import UnreadableDocument
+from inconcert.read.settings import ReadSettings
+
+KEPT = "(document kept)"
+"""Ends the reason of a note on a document that was read all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item as found at a place; all but the text may be missing or wrong.
+
+    Attributes:
+        date: publication date in the words of the item.
+        name: file name from which a date may be read; empty for a record among many.
+        record: the item's own identifier, if it has one.
+    """
+
+    text: str
+    place: str
+    title: str | None = None
+    date: str | None = None
+    url: str | None = None
+    source: str | None = None
+    country: str | None = None
+    speaker: str | None = None
+    language: str | None = None
+    licence: str | None = None
+    category: str | None = None
+    record: str | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """An opened file or standard input.
+
+    Attributes:
+        place: as shown to the reader.
+        name: file name without `.gz`; empty for standard input.
+        head: the first bytes, as many as are looked at to tell the kind.
+        is_whole: the head is all there is.
+        stream: everything, from the first byte, unpacked.
+    """
+
+    place: str
+    name: str
+    head: bytes
+    is_whole: bool
+    stream: BinaryIO
+
+    def everything(self, most_bytes: int) -> bytes:
+        """All bytes.
+
+        Raises:
+            UnreadableDocument: there are more than `most_bytes`.
+        """
+        found = self.stream.read(most_bytes + 1)
+        if len(found) > most_bytes:
+            raise UnreadableDocument(
+                "too large",
+                where=self.place,
+                advice=f"More than {most_bytes:,} bytes for one document; "
+                "split it, or raise the limit in [read].",
+            )
+        return found
+
+
+Reader = Callable[[Material, ReadSettings], Iterator[Item | LeftOut]]
+"""Reads one material lazily; a record it cannot use comes out as `LeftOut`, in its turn.
+
+A reader raises `UnreadableDocument` where nothing more can be had from the material.
+"""

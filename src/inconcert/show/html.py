@@ -1,0 +1,133 @@
+"""A brief as one HTML file that needs nothing from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import partial
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from inconcert.core.evidence import EventRecord
+from inconcert.core.mention import Participant
+from inconcert.core.span import TimeSpan
+from inconcert.core.verdict import Answer
+from inconcert.judge.amounts import counted, dated, days_between, noun, number
+from inconcert.show.marks import PREDICATE, QUOTE, Record, Segment, segments, snippet, spans_of, visible
+from inconcert.show.timeline import drawing
+from inconcert.show.view import view
+
+MARK_CLASSES = {QUOTE: "q", PREDICATE: "p", "actor": "a", "recipient": "r", "about": "b"}
+
+SNIPPET = 120
+"""Characters of a sentence shown where a number is opened; the whole stands in the evidence."""
+
+
+def page(
+    answers: Sequence[Answer],
+    *,
+    title: str,
+    names: Callable[[str], str],
+    made: datetime,
+    version: str,
+) -> str:
+    """Write a brief as one HTML file: no script, nothing loaded, every number opens its records.
+
+    Args:
+        answers: one a question, in the order they are shown.
+        title: of the brief.
+        names: name of a code as shown.
+        made: when the brief was made; shown in its own zone.
+        version: of the program.
+    """
+    laid_out = view(answers, title=title, names=names, made=made, version=version)
+    template = _environment(names).get_template("brief.html")
+    return template.render(brief=laid_out)
+
+
+def safe_url(url: str | None) -> str | None:
+    """The address if a link may lead there: http or https with a host; otherwise None."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:  # a bracket that closes nothing
+        return None
+    return url if usable and not any(sign.isspace() for sign in url) else None
+
+
+def who_words(people: Sequence[Participant], names: Callable[[str], str]) -> str:
+    """Participants in words: name of the actor, sectors, the person or body meant."""
+    told = []
+    for who in people:
+        sectors = f" ({', '.join(who.sectors)})" if who.sectors else ""
+        person = f", {who.name}" if who.name and who.name != names(who.code) else ""
+        told.append(f"{names(who.code)}{sectors}{person}")
+    return "; ".join(dict.fromkeys(told))
+
+
+def span_words(span: TimeSpan | None) -> str:
+    """Days in words, `day unknown` where there are none."""
+    return "day unknown" if span is None else days_between(span.first, span.last)
+
+
+def _environment(names: Callable[[str], str]) -> Environment:
+    """Jinja with escaping on, unknown names refused, and odd characters made visible."""
+    environment = Environment(
+        loader=PackageLoader("inconcert.show", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        counted=counted,
+        noun=noun,
+        number=number,
+        dated=dated,
+        short=short_day,
+        span=span_words,
+        url=safe_url,
+        who=partial(who_words, names=names),
+        segments=_segments,
+        quotes=_quotes,
+        snippet=partial(snippet, characters=SNIPPET),
+    )
+    environment.tests["event"] = lambda record: isinstance(record, EventRecord)
+    environment.globals.update(drawing=drawing, names=names, classes=_classes)
+    return environment
+
+
+def _finalize(value: object) -> object:
+    """Everything that is written out passes here: text that is not ours gets no odd characters."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def short_day(day: date | None) -> str:
+    """A day in little room.
+
+    Example:
+        >>> short_day(date(2021, 8, 15))
+        '15 Aug 2021'
+    """
+    if day is None:
+        return "undated"
+    _, month, year = dated(day).split()
+    return f"{day.day} {month[:3]} {year}"
+
+
+def _segments(record: Record) -> tuple[Segment, ...]:
+    return segments(record.at.sentence, spans_of(record))
+
+
+def _quotes(record: Record) -> tuple[Segment, ...]:
+    """The sentence with only its quotes marked."""
+    return segments(record.at.sentence, [span for span in spans_of(record) if span[2] == QUOTE])
+
+
+def _classes(segment: Segment) -> str:
+    return " ".join(MARK_CLASSES[part] for part in segment.parts)

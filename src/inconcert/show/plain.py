@@ -1,0 +1,166 @@
+"""Answers and reports as text for a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from textwrap import fill, indent
+from typing import Any
+
+from inconcert.core.evidence import EventRecord, StatementRecord
+from inconcert.core.mention import Participant
+from inconcert.core.verdict import Answer, Column
+from inconcert.judge.amounts import counted as plural
+
+_WIDTH = 96
+_SHOWN = 8
+
+
+def summary(answer: Answer) -> str:
+    """The question and its answer in a few lines."""
+    lines = [answer.question.title or _asked(answer)]
+    if answer.verdict is not None:
+        lines.append(f"  Verdict: {answer.verdict.head}.")
+        lines += [
+            indent(fill(f"{part.name}: {part.value}. {part.reason}", _WIDTH - 4), "    ")
+            for part in answer.verdict.parts
+        ]
+    for column in answer.columns:
+        lines.append(f"  {column.name}: {_counts(column)}")
+    return "\n".join(lines)
+
+
+def text(answer: Answer) -> str:
+    """The answer with the first sentences of each part; the brief has them all."""
+    corpus = answer.corpus
+    lines = [
+        summary(answer),
+        "",
+        f"  Read: {plural(corpus.documents, 'document')}, "
+        f"{plural(corpus.sentences, 'sentence')} from {plural(len(corpus.sources), 'source')}.",
+    ]
+    lines += _section("Joint acts", answer.joint)
+    lines += _section("Consultations", answer.consultations)
+    for column in answer.columns:
+        lines += _section(f"{column.name} toward {answer.question.toward_name}", column.deeds)
+        lines += _statements(f"{column.name} said", column.statements)
+    if answer.verdict is not None:
+        lines += _list("Mind", answer.verdict.caveats)
+        lines += _list("Missing", answer.verdict.missing)
+    return "\n".join(lines)
+
+
+def told(report: Mapping[str, Any]) -> str:
+    """A report of reading or coding in words."""
+    if "new" in report:
+        lines = [f"Read {plural(report['new'], 'new document')}; {report['known']} known before."]
+        lines += [f"  kept, not coded: {n} ({why})" for why, n in report["not_coded"].items()]
+        reasons = Counter(item["reason"] for item in report["left_out"])
+        for reason, count in reasons.most_common():
+            lines.append(f"  left out: {count} ({reason})")
+            cases = [item for item in report["left_out"] if item["reason"] == reason]
+            lines += [f"    {item['place']}: {item['detail']}" for item in cases[:3]]
+        return "\n".join(lines)
+    if not report["pending"]:
+        return "Nothing to code: every document has been coded by this coder."
+    lines = [
+        f"Coded {plural(report['documents'], 'document')}: "
+        f"{plural(report['sentences'], 'sentence')}, {plural(report['events'], 'event')}, "
+        f"{plural(report['statements'], 'statement')}."
+    ]
+    lines += [f"  not coded: {item['documents']}: {item['reason']}" for item in report["failed"]]
+    return "\n".join(lines)
+
+
+def explained(found: Mapping[str, Any]) -> str:
+    """A text coded by itself, in words."""
+    lines = [found["text"], "", "Actors"]
+    lines += [
+        f"  {item['text']!r} → {_codes(item['actors']) or 'nobody in the register'} ({item['how']})"
+        for item in found["actors"]
+    ] or ["  none"]
+    lines.append("Events")
+    for event in found["events"]:
+        modes = f" [{', '.join(event['auxiliary'])}]" if event["auxiliary"] else ""
+        mode = f"-{event['mode']}" if event["mode"] else ""
+        lines.append(
+            f"  {event['type']}{mode}{modes}: {_codes(event['actors'])} → "
+            f"{_codes(event['recipients']) or '–'}; predicate {event['predicate']!r}"
+        )
+        lines.append(f"    by {event['rule']}, confidence {event['confidence']} (uncalibrated)")
+    lines += [] if found["events"] else ["  none"]
+    lines.append("Statements")
+    lines += [
+        f"  {_codes(item['speakers']) or item['speaker_text'] or 'unnamed'} ({item['form']}, "
+        f"{item['cue']}): {item['content']!r}"
+        for item in found["statements"]
+    ] or ["  none"]
+    return "\n".join(lines)
+
+
+def actors(found: Sequence[Mapping[str, Any]], name: str) -> str:
+    """Candidates for a name, best first."""
+    if not found:
+        return f"Nobody in the register fits {name!r}. Add them to the case's actors.toml."
+    lines = []
+    for item in found:
+        sectors = ", ".join(item["sectors"])
+        lines.append(f"{item['name']} ({item['id']}): {item['country']} {sectors}".rstrip())
+        span = " to ".join(str(day) if day else "…" for day in (item["since"], item["until"]))
+        lines.append(f"  {item['title'] or item['kind']}; {span}; {item['why']}")
+    return "\n".join(lines)
+
+
+def _asked(answer: Answer) -> str:
+    question = answer.question
+    return f"{' and '.join(question.names)} toward {question.toward_name}"
+
+
+def _counts(column: Column) -> str:
+    types = Counter(item.event.type for item in column.deeds)
+    named = ", ".join(f"{kind} {count}" for kind, count in types.most_common())
+    events = plural(len(column.deeds), "event mention")
+    said = plural(len(column.statements), "statement")
+    return f"{events}{f' ({named})' if named else ''}, {said}."
+
+
+def _section(head: str, records: Sequence[EventRecord]) -> list[str]:
+    if not records:
+        return ["", f"  {head}: none found."]
+    lines = ["", f"  {head}: {len(records)}"]
+    for item in records[:_SHOWN]:
+        event = item.event
+        who = f"{_codes_of(event.actors)} → {_codes_of(event.recipients) or '–'}"
+        lines.append(f"    {item.day or 'undated'}  {event.type}  {who}")
+        lines.append(indent(fill(" ".join(item.at.sentence.split()), _WIDTH - 8), "        "))
+        lines.append(f"        {item.at.source.name}: {item.at.title or item.at.place}")
+    if len(records) > _SHOWN:
+        lines.append(f"    … and {len(records) - _SHOWN} more; the brief has them all.")
+    return lines
+
+
+def _statements(head: str, records: Sequence[StatementRecord]) -> list[str]:
+    if not records:
+        return ["", f"  {head}: nothing found."]
+    lines = ["", f"  {head}: {plural(len(records), 'statement')}"]
+    for item in records[:_SHOWN]:
+        lines.append(f"    {item.day or 'undated'}  {item.statement.speaker_text}")
+        lines.append(indent(fill(" ".join(item.at.sentence.split()), _WIDTH - 8), "        "))
+    if len(records) > _SHOWN:
+        lines.append(f"    … and {len(records) - _SHOWN} more; the brief has them all.")
+    return lines
+
+
+def _list(head: str, items: Iterable[str]) -> list[str]:
+    lines = [indent(fill(f"– {item}", _WIDTH - 4), "    ") for item in items]
+    return ["", f"  {head}:", *lines] if lines else []
+
+
+def _codes(people: Iterable[Mapping[str, Any]]) -> str:
+    return " + ".join(
+        f"{who['code']}{'/' + who['sectors'][0] if who['sectors'] else ''}" for who in people
+    )
+
+
+def _codes_of(people: Iterable[Participant]) -> str:
+    return " + ".join(dict.fromkeys(who.code for who in people))

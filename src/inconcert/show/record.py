@@ -1,0 +1,182 @@
+"""Answers and coded texts as plain records, for `--json` and for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from inconcert.core.coding import Coding
+from inconcert.core.document import Document
+from inconcert.core.evidence import Corpus, EventRecord, Located, StatementRecord
+from inconcert.core.event import EventMention, When
+from inconcert.core.mention import Participant
+from inconcert.core.statement import Statement
+from inconcert.core.verdict import Answer, Verdict
+
+
+def answer_record(answer: Answer) -> dict[str, object]:
+    """An answer with its verdict, counts and every record behind it."""
+    question = answer.question
+    return {
+        "question": {
+            "title": question.title,
+            "actors": [list(codes) for codes in question.actors],
+            "names": list(question.names),
+            "toward": list(question.toward),
+            "toward_name": question.toward_name,
+            "from": None if question.span is None else question.span.first,
+            "to": None if question.span is None else question.span.last,
+            "split": question.split,
+        },
+        "verdict": None if answer.verdict is None else _verdict(answer.verdict),
+        "corpus": _corpus(answer.corpus),
+        "actors": [
+            {
+                "name": column.name,
+                "codes": list(column.codes),
+                "deeds": [event_record(item) for item in column.deeds],
+                "set_aside": [event_record(item) for item in column.set_aside],
+                "statements": [statement_record(item) for item in column.statements],
+            }
+            for column in answer.columns
+        ],
+        "joint_acts": [event_record(item) for item in answer.joint],
+        "consultations": [event_record(item) for item in answer.consultations],
+        "bearing": [event_record(item) for item in answer.bearing],
+    }
+
+
+def event_record(item: EventRecord) -> dict[str, object]:
+    """An event with its sentence and document."""
+    return {**_event(item.event), "day": item.day, **_located(item.at)}
+
+
+def statement_record(item: StatementRecord) -> dict[str, object]:
+    """A statement with its sentence and document."""
+    return {**_statement(item.statement), "day": item.day, **_located(item.at)}
+
+
+def explained(document: Document, coding: Coding) -> dict[str, object]:
+    """A text coded by itself: who was found in it, what was coded, and which rule decided."""
+    text = document.text
+    return {
+        "text": text,
+        "sentences": [text[found.start : found.end] for found in coding.sentences],
+        "actors": [
+            {
+                "text": text[mention.start : mention.end],
+                "start": mention.start,
+                "end": mention.end,
+                "kind": mention.kind,
+                "actors": _people(mention.participants),
+                "how": mention.how,
+            }
+            for mention in coding.mentions
+        ],
+        "events": [
+            {**_event(event), "predicate": text[event.start : event.end]}
+            for event in coding.events
+        ],
+        "statements": [
+            {**_statement(found), "content": text[found.content_start : found.content_end]}
+            for found in coding.statements
+        ],
+    }
+
+
+def _verdict(verdict: Verdict) -> dict[str, object]:
+    return {
+        "head": verdict.head,
+        **{part.name: {"value": part.value, "reason": part.reason} for part in verdict.parts},
+        "caveats": list(verdict.caveats),
+        "missing": list(verdict.missing),
+    }
+
+
+def _corpus(corpus: Corpus) -> dict[str, object]:
+    return {
+        "documents": corpus.documents,
+        "sentences": corpus.sentences,
+        "undated": corpus.undated,
+        "sources": [
+            {
+                "name": summary.source.name,
+                "country": summary.source.country,
+                "documents": summary.documents,
+                "sentences": summary.sentences,
+                "first": summary.first,
+                "last": summary.last,
+            }
+            for summary in corpus.sources
+        ],
+        "sentences_by_country": [list(pair) for pair in corpus.sentences_by_country],
+        "not_coded": dict(corpus.not_coded),
+        "left_out": {reason: count for reason, count, _ in corpus.left_out},
+        "skipped": dict(corpus.skipped),
+        "coders": list(corpus.coders),
+    }
+
+
+def _event(event: EventMention) -> dict[str, object]:
+    return {
+        "id": event.id,
+        "type": event.type,
+        "mode": event.mode,
+        "contexts": list(event.contexts),
+        "auxiliary": list(event.auxiliary),
+        "actors": _people(event.actors),
+        "recipients": _people(event.recipients),
+        "about": _people(event.about),
+        "when": _when(event.when),
+        "start": event.start,
+        "end": event.end,
+        "rule": event.rule,
+        "confidence": round(event.confidence, 3),
+    }
+
+
+def _statement(statement: Statement) -> dict[str, object]:
+    return {
+        "id": statement.id,
+        "cue": statement.cue,
+        "form": statement.form,
+        "speakers": _people(statement.speakers),
+        "speaker_text": statement.speaker_text,
+        "addressees": _people(statement.addressees),
+        "about": _people(statement.about),
+        "quotes": [list(span) for span in statement.quotes],
+        "when": _when(statement.when),
+        "start": statement.start,
+        "end": statement.end,
+        "rule": statement.rule,
+        "confidence": round(statement.confidence, 3),
+    }
+
+
+def _people(participants: Iterable[Participant]) -> list[dict[str, object]]:
+    return [
+        {"code": who.code, "sectors": list(who.sectors), "name": who.name,
+         "start": who.start, "end": who.end}
+        for who in participants
+    ]  # fmt: skip
+
+
+def _when(when: When) -> dict[str, object]:
+    span = when.span
+    return {
+        "from": None if span is None else span.first,
+        "to": None if span is None else span.last,
+        "text": when.text,
+        "basis": when.basis,
+    }
+
+
+def _located(at: Located) -> dict[str, object]:
+    return {
+        "document": at.document,
+        "source": at.source.name,
+        "title": at.title,
+        "published": None if at.published is None else str(at.published),
+        "url": at.url,
+        "sentence": at.sentence,
+        "sentence_start": at.start,
+    }

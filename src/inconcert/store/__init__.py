@@ -1,0 +1,1 @@
+"""Keeps documents and what was found in them, append-only, in one DuckDB file a case."""

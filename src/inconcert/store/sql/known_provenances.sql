@@ -1,0 +1,3 @@
+-- Which provenances are on record?
+-- In: provenance.  Out: id.
+select id from provenance

@@ -1,0 +1,3 @@
+-- Which sources does the case hold?
+-- In: sources.  Out: id.
+select id from sources

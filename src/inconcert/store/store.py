@@ -1,0 +1,347 @@
+"""The case's database: one file, append-only, one writer at a time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import duckdb
+
+from inconcert.core.coding import Coding
+from inconcert.core.document import Document
+from inconcert.core.evidence import Corpus, EventRecord, StatementRecord
+from inconcert.core.provenance import LeftOut, Provenance
+from inconcert.core.span import TimeSpan
+from inconcert.errors import CaseError, CaseExists, NoCase
+from inconcert.store import view
+from inconcert.store.faults import told_plainly
+from inconcert.store.queries import ask, rows
+from inconcert.store.schema import check_tables, create_tables, stored_version
+from inconcert.store.writer import Added, Writer
+
+FILE = "inconcert.duckdb"
+"""Name of the database in the case folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreInfo:
+    """How a case is doing, for `inconcert doctor`.
+
+    Attributes:
+        path: the database file.
+        schema: version of its tables.
+        duckdb: version of the database engine in use.
+        bytes: size of the file with its log.
+        last_write: when the file was last written.
+        counts: records by table, over all coders.
+        coders: `name version` with the number of documents each has still to code, best first.
+    """
+
+    path: Path
+    schema: int
+    duckdb: str
+    bytes: int
+    last_write: datetime
+    counts: tuple[tuple[str, int], ...]
+    coders: tuple[tuple[str, int], ...]
+
+
+class Store:
+    """Documents and what was found in them.
+
+    Open it with `Store.open` in a `with` block. Records are only ever added; those of a newer
+    coder take the place of older ones in what is returned, not in what is held.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder, Store.create(Path(folder)) as store:
+        ...     store.add_documents([Document.of("The envoy left Kabul on Monday.")])
+        Added(new=1, known=0, refused=0)
+    """
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, path: Path, *, is_writable: bool
+    ) -> None:
+        self.path, self.is_writable = path, is_writable
+        self._connection = connection
+        self._writing = Writer(connection)
+
+    @classmethod
+    def create(cls, folder: Path) -> Store:
+        """Make an empty database in a folder and open it for writing.
+
+        The file appears under its name only when it is complete.
+
+        Raises:
+            CaseExists: there is one already.
+            CaseError: the folder cannot be written.
+            StorageFull: no room for it.
+        """
+        path = folder / FILE
+        if path.exists():
+            raise CaseExists("here is a case already", where=str(path), advice="Open it instead.")
+        fresh = folder / f".{FILE}.{os.getpid()}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            fresh.unlink(missing_ok=True)
+            with told_plainly(path), duckdb.connect(fresh) as connection:
+                create_tables(connection)
+            _name(fresh, path)
+        except FileExistsError as error:
+            raise CaseExists("here is a case already", where=str(path)) from error
+        except OSError as error:
+            raise CaseError(
+                f"no case can be made here: {error.strerror}",
+                where=str(folder),
+                advice="Choose a folder in which you may write.",
+            ) from error
+        finally:
+            with suppress(OSError):
+                fresh.unlink(missing_ok=True)
+        return cls.open(folder, write=True)
+
+    @classmethod
+    def open(cls, folder: Path, *, write: bool) -> Store:
+        """Open the database of a case folder.
+
+        Many may read at a time, or one may write.
+
+        Raises:
+            NoCase: there is none.
+            CaseBusy: another process holds it; named where the system tells.
+            CaseTooNew: written by a newer version.
+            CaseDamaged: it cannot be read.
+            CaseError: it cannot be written, or was written by an older version.
+        """
+        path = folder / FILE
+        if not path.is_file():
+            raise NoCase(
+                "no case here", where=str(folder), advice="Make one with `inconcert init FOLDER`."
+            )
+        if write and not os.access(path, os.W_OK):
+            raise CaseError(
+                "the case cannot be written",
+                where=str(path),
+                advice="Ask for the right to write in this folder, or copy the case to your own.",
+            )
+        with told_plainly(path):
+            connection = duckdb.connect(path, read_only=not write)
+            is_sound = False
+            try:
+                check_tables(connection, path, write=write)
+                is_sound = True
+            finally:
+                if not is_sound:
+                    connection.close()
+        return cls(connection, path, is_writable=write)
+
+    def close(self) -> None:
+        """Close the file; what was added stands, whether closed or not."""
+        with told_plainly(self.path):
+            self._connection.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # -- adding
+
+    def add_documents(self, documents: Iterable[Document]) -> Added:
+        """Add the documents that the case does not hold; return how many were new and known.
+
+        Raises:
+            StorageFull: the disk is full; whole batches stand, the rest can be added again.
+        """
+        with told_plainly(self.path):
+            return self._writer().add_documents(documents)
+
+    def add_left_out(self, items: Iterable[LeftOut]) -> None:
+        """Note what was given but did not become a document; a known note is passed over."""
+        with told_plainly(self.path):
+            self._writer().add_left_out(items)
+
+    def mark_not_coded(
+        self, document_id: str, reason: str, *, provenance: Provenance | None = None
+    ) -> None:
+        """Note that a document is held but not coded: it is pending no longer.
+
+        With a provenance it is that coder alone which leaves it out, otherwise every coder.
+        """
+        self.mark_all_not_coded([(document_id, reason)], provenance=provenance)
+
+    def mark_all_not_coded(
+        self, marks: Iterable[tuple[str, str]], *, provenance: Provenance | None = None
+    ) -> None:
+        """Note documents, by id and reason, in one go."""
+        with told_plainly(self.path):
+            self._writer().add_not_coded(marks, provenance)
+
+    def add_codings(self, codings: Sequence[Coding], provenance: Provenance) -> int:
+        """Add what a coder found in some documents: all of them or none.
+
+        Documents that this coder has coded before are passed over.
+
+        Returns:
+            Number of documents that were new to this coder.
+        """
+        with told_plainly(self.path):
+            return self._writer().add_codings(codings, provenance)
+
+    # -- reading
+
+    def pending(self, provenance: Provenance) -> list[str]:
+        """Documents that this coder has still to code, by id, in order of arrival."""
+        with told_plainly(self.path):
+            found = rows(self._connection, "pending", {"provenance": provenance.id})
+        return [str(identity) for (identity,) in found]
+
+    def documents(self, ids: Iterable[str] | None = None) -> Iterator[Document]:
+        """Documents by id, in the order asked for; all of them for None. A few are held at a time.
+
+        Raises:
+            BadInput: the case holds no document of that id.
+        """
+        with told_plainly(self.path):
+            yield from view.documents(self._connection, ids)
+
+    def document(self, id: str) -> Document:
+        """One document.
+
+        Raises:
+            BadInput: the case holds no document of that id.
+        """
+        return next(self.documents([id]))
+
+    def provenances(self) -> list[Provenance]:
+        """The coders whose records the case holds; the first one's are shown by default.
+
+        It is the one that is done with most documents, among equals the newest.
+        """
+        with told_plainly(self.path):
+            return view.provenances(self._connection)
+
+    def events(
+        self,
+        *,
+        actor_codes: Sequence[str] | None = None,
+        any_codes: Sequence[str] | None = None,
+        types: Sequence[str] | None = None,
+        span: TimeSpan | None = None,
+        provenance: Provenance | None = None,
+    ) -> list[EventRecord]:
+        """Events that one coder found, in order of day, the undated last.
+
+        Args:
+            actor_codes: only those with one of these codes among the actors.
+            any_codes: only those with one of these among actors, recipients or about.
+            types: only these PLOVER types.
+            span: only those whose `day` lies in it; the undated are left out.
+            provenance: the coder; by default the first of `provenances`.
+        """
+        coder = provenance or self._default()
+        if coder is None:
+            return []
+        with told_plainly(self.path):
+            return view.events(
+                self._connection,
+                coder,
+                actor_codes=actor_codes,
+                any_codes=any_codes,
+                types=types,
+                span=span,
+            )
+
+    def statements(
+        self,
+        *,
+        speaker_codes: Sequence[str] | None = None,
+        any_codes: Sequence[str] | None = None,
+        span: TimeSpan | None = None,
+        provenance: Provenance | None = None,
+    ) -> list[StatementRecord]:
+        """Statements that one coder found, in order of day, the undated last.
+
+        Args:
+            speaker_codes: only those with one of these codes among the speakers.
+            any_codes: only those with one of these among speakers, addressees or about.
+            span: only those whose `day` lies in it; the undated are left out.
+            provenance: the coder; by default the first of `provenances`.
+        """
+        coder = provenance or self._default()
+        if coder is None:
+            return []
+        with told_plainly(self.path):
+            return view.statements(
+                self._connection,
+                coder,
+                speaker_codes=speaker_codes,
+                any_codes=any_codes,
+                span=span,
+            )
+
+    def corpus(self, *, provenance: Provenance | None = None) -> Corpus:
+        """What the case holds and how much of it was coded, for the head of an answer."""
+        coder = provenance or self._default()
+        with told_plainly(self.path):
+            return view.corpus(self._connection, coder)
+
+    def info(self) -> StoreInfo:
+        """Versions, counts, size and last write."""
+        with told_plainly(self.path):
+            schema = stored_version(self._connection, self.path)
+            counts = ask(self._connection, "info").to_pylist()[0]
+        files = [self.path, self.path.with_name(f"{FILE}.wal")]
+        found = [file.stat() for file in files if file.exists()]
+        return StoreInfo(
+            path=self.path,
+            schema=schema,
+            duckdb=duckdb.__version__,
+            bytes=sum(each.st_size for each in found),
+            last_write=datetime.fromtimestamp(max(each.st_mtime for each in found), tz=UTC),
+            counts=tuple(counts.items()),
+            coders=tuple(
+                (f"{made.coder} {made.version}", len(self.pending(made)))
+                for made in self.provenances()
+            ),
+        )
+
+    def check(self) -> list[tuple[str, str]]:
+        """Records that stand twice or disagree with the ledger: problem and id; none when sound."""
+        with told_plainly(self.path):
+            found: list[Any] = rows(self._connection, "doubled")
+        return [(str(problem), str(identity)) for problem, identity in found]
+
+    def _default(self) -> Provenance | None:
+        return next(iter(self.provenances()), None)
+
+    def _writer(self) -> Writer:
+        if not self.is_writable:
+            raise CaseError(
+                "the case is open for reading only",
+                where=str(self.path),
+                advice="Open it with write=True.",
+            )
+        return self._writing
+
+
+def _name(fresh: Path, path: Path) -> None:
+    """Give a complete file its name, unless another process was quicker."""
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        fresh.rename(path)

@@ -1,0 +1,291 @@
+"""Gives records back as nouns, with the sentence and the document they come from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from inconcert.core.document import Document, Source
+from inconcert.core.event import EventMention, When
+from inconcert.core.evidence import Corpus, EventRecord, Located, SourceSummary, StatementRecord
+from inconcert.core.mention import Participant
+from inconcert.core.provenance import Provenance
+from inconcert.core.span import TimeSpan
+from inconcert.core.statement import Statement
+from inconcert.errors import BadInput
+from inconcert.store.queries import ask, rows
+
+DOCUMENTS_AT_ONCE = 50
+
+Cast = Mapping[tuple[str, str], tuple[Participant, ...]]
+"""Participants by record and role."""
+
+
+def documents(
+    connection: duckdb.DuckDBPyConnection, ids: Iterable[str] | None
+) -> Iterator[Document]:
+    """The documents of these ids, in their order; all, in order of arrival, for None.
+
+    Raises:
+        BadInput: the case holds no document of that id.
+    """
+    if ids is None:
+        ids = [str(identity) for (identity,) in rows(connection, "document_ids")]
+    wanted = iter(ids)
+    while chunk := list(islice(wanted, DOCUMENTS_AT_ONCE)):
+        table = ask(connection, "documents", {"ids": chunk})
+        found = {document.id: document for document in map(_document, table.to_pylist())}
+        for identity in chunk:
+            if identity not in found:
+                raise BadInput(
+                    f"the case holds no document {identity!r}",
+                    advice="Take an id from the list of documents.",
+                )
+            yield found[identity]
+
+
+def events(
+    connection: duckdb.DuckDBPyConnection,
+    provenance: Provenance,
+    *,
+    actor_codes: Sequence[str] | None,
+    any_codes: Sequence[str] | None,
+    types: Sequence[str] | None,
+    span: TimeSpan | None,
+) -> list[EventRecord]:
+    """Events in order of day, the undated last; a filter that is None does not restrict."""
+    given = {
+        "provenance": provenance.id,
+        "actor_codes": _listed(actor_codes),
+        "any_codes": _listed(any_codes),
+        "types": _listed(types),
+        **_days(span),
+    }
+    found = list(_records(ask(connection, "events", given)))
+    ids = {"provenance": provenance.id, "ids": [str(row["id"]) for row in found]}
+    cast = _cast(ask(connection, "event_participants", ids), "event")
+    places = _Places(connection, found)
+    return [EventRecord(_event(row, cast), places.of(row)) for row in found]
+
+
+def statements(
+    connection: duckdb.DuckDBPyConnection,
+    provenance: Provenance,
+    *,
+    speaker_codes: Sequence[str] | None,
+    any_codes: Sequence[str] | None,
+    span: TimeSpan | None,
+) -> list[StatementRecord]:
+    """Statements in order of day, the undated last; a filter that is None does not restrict."""
+    given = {
+        "provenance": provenance.id,
+        "speaker_codes": _listed(speaker_codes),
+        "any_codes": _listed(any_codes),
+        **_days(span),
+    }
+    found = list(_records(ask(connection, "statements", given)))
+    ids = {"provenance": provenance.id, "ids": [str(row["id"]) for row in found]}
+    cast = _cast(ask(connection, "statement_participants", ids), "statement")
+    quotes: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for row in _records(ask(connection, "statement_quotes", ids)):
+        quotes[row["statement"]].append((row["start_char"], row["end_char"]))
+    places = _Places(connection, found)
+    return [
+        StatementRecord(_statement(row, cast, tuple(quotes[row["id"]])), places.of(row))
+        for row in found
+    ]
+
+
+def provenances(connection: duckdb.DuckDBPyConnection) -> list[Provenance]:
+    """The coders whose records the case holds, best first.
+
+    Best is the one that is done with most documents, among equals the newest: a newer coder
+    takes the place of an older one when it has come as far, not while it is still at work.
+    """
+    return [
+        Provenance(row["stage"], row["coder"], row["version"], row["settings"])
+        for row in _records(ask(connection, "provenances"))
+    ]
+
+
+def corpus(connection: duckdb.DuckDBPyConnection, provenance: Provenance | None) -> Corpus:
+    """What the case holds, as one coder left it."""
+    given = {"provenance": None if provenance is None else provenance.id}
+    coder = () if provenance is None else (f"{provenance.coder} {provenance.version}",)
+    ((undated,),) = rows(connection, "corpus_undated", given)
+    return Corpus(
+        sources=tuple(
+            SourceSummary(
+                Source(row["name"], row["country"], row["affiliation"]),
+                row["documents"],
+                row["sentences"],
+                row["first"],
+                row["last"],
+            )
+            for row in _records(ask(connection, "corpus_sources", given))
+        ),
+        undated=_whole(undated),
+        not_coded=_counts(connection, "corpus_not_coded", given),
+        left_out=tuple(
+            (row["reason"], row["items"], tuple(row["places"]))
+            for row in _records(ask(connection, "corpus_left_out"))
+        ),
+        sentences_by_country=tuple(
+            (None if country is None else str(country), _whole(count))
+            for country, count in rows(connection, "corpus_countries", given)
+        ),
+        skipped=_counts(connection, "corpus_skipped", given),
+        coders=coder,
+    )
+
+
+class _Places:
+    """Where records stand; each document is fetched once for all its records."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, found: Sequence[Mapping[str, Any]]
+    ) -> None:
+        spans: dict[str, dict[int, tuple[int, int]]] = defaultdict(dict)
+        for row in found:
+            spans[row["document"]][row["sentence"]] = (row["sentence_start"], row["sentence_end"])
+        self._places: dict[tuple[str, int], Located] = {}
+        # The sentences are cut out here: in SQL it takes time in proportion to their offsets.
+        for document in documents(connection, spans):
+            for sentence, (start, end) in spans[document.id].items():
+                self._places[document.id, sentence] = Located(
+                    document=document.id,
+                    source=document.source,
+                    title=document.title,
+                    published=document.published,
+                    url=document.url,
+                    place=document.place,
+                    sentence=document.text[start:end],
+                    start=start,
+                    speaker_code=document.speaker,
+                )
+
+    def of(self, row: Mapping[str, Any]) -> Located:
+        """The sentence and document of a record; one value for all records of a sentence."""
+        return self._places[row["document"], row["sentence"]]
+
+
+def _records(table: pa.Table) -> Iterator[dict[str, Any]]:
+    """Rows by name of column; by way of columns, which is several times faster than row by row."""
+    columns = [column.to_pylist() for column in table.columns]
+    names = table.column_names
+    for values in zip(*columns, strict=True):
+        yield dict(zip(names, values, strict=True))
+
+
+def _document(row: Mapping[str, Any]) -> Document:
+    return Document(
+        id=row["id"],
+        source=_source(row),
+        title=row["title"],
+        text=row["text"],
+        published=_span(row["published_first"], row["published_last"]),
+        place=row["place"],
+        url=row["url"],
+        language=row["language"],
+        licence=row["licence"],
+        speaker=row["speaker"],
+        category=row["category"],
+    )
+
+
+def _source(row: Mapping[str, Any]) -> Source:
+    return Source(row["source_name"], row["country"], row["affiliation"])
+
+
+def _event(row: Mapping[str, Any], cast: Cast) -> EventMention:
+    return EventMention(
+        id=row["id"],
+        document=row["document"],
+        sentence=row["sentence"],
+        start=row["start_char"],
+        end=row["end_char"],
+        type=row["type"],
+        mode=row["mode"],
+        contexts=tuple(row["contexts"]),
+        auxiliary=tuple(row["auxiliary"]),
+        actors=cast.get((row["id"], "actor"), ()),
+        recipients=cast.get((row["id"], "recipient"), ()),
+        about=cast.get((row["id"], "about"), ()),
+        when=_when(row),
+        rule=row["rule"],
+        confidence=row["confidence"],
+        is_quoted=row["is_quoted"],
+    )
+
+
+def _statement(
+    row: Mapping[str, Any], cast: Cast, quotes: tuple[tuple[int, int], ...]
+) -> Statement:
+    return Statement(
+        id=row["id"],
+        document=row["document"],
+        sentence=row["sentence"],
+        start=row["start_char"],
+        end=row["end_char"],
+        cue=row["cue"],
+        speakers=cast.get((row["id"], "speaker"), ()),
+        speaker_text=row["speaker_text"],
+        addressees=cast.get((row["id"], "addressee"), ()),
+        about=cast.get((row["id"], "about"), ()),
+        form=row["form"],
+        content_start=row["content_start"],
+        content_end=row["content_end"],
+        quotes=quotes,
+        when=_when(row),
+        rule=row["rule"],
+        confidence=row["confidence"],
+    )
+
+
+def _cast(table: pa.Table, record: str) -> Cast:
+    cast: dict[tuple[str, str], tuple[Participant, ...]] = defaultdict(tuple)
+    for row in _records(table):
+        cast[row[record], row["role"]] += (
+            Participant(
+                row["code"],
+                tuple(row["sectors"]),
+                row["name"],
+                row["start_char"],
+                row["end_char"],
+            ),
+        )
+    return cast
+
+
+def _when(row: Mapping[str, Any]) -> When:
+    return When(_span(row["when_first"], row["when_last"]), row["when_text"], row["when_basis"])
+
+
+def _span(first: date | None, last: date | None) -> TimeSpan | None:
+    return None if first is None or last is None else TimeSpan(first, last)
+
+
+def _listed(codes: Sequence[str] | None) -> list[str] | None:
+    return None if codes is None else list(codes)
+
+
+def _days(span: TimeSpan | None) -> dict[str, date | None]:
+    return (
+        {"first": None, "last": None} if span is None else {"first": span.first, "last": span.last}
+    )
+
+
+def _counts(
+    connection: duckdb.DuckDBPyConnection, name: str, given: Mapping[str, object]
+) -> tuple[tuple[str, int], ...]:
+    return tuple((str(reason), _whole(count)) for reason, count in rows(connection, name, given))
+
+
+def _whole(count: object) -> int:
+    return int(str(count))

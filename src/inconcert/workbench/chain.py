@@ -1,0 +1,103 @@
+"""From a document to its coding: parse, resolve, code, date. One chain a process."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from inconcert.code.patterns import PatternCoder
+from inconcert.code.statements import StatementCoder
+from inconcert.core.coding import Coding
+from inconcert.core.document import Document
+from inconcert.core.event import HISTORICAL, EventMention
+from inconcert.core.ids import content_id
+from inconcert.core.parsed import ParsedDocument
+from inconcert.core.provenance import Provenance
+from inconcert.parse.pipeline import Parser
+from inconcert.resolve.actors import ActorResolver
+from inconcert.resolve.dates import DateResolver, is_long_past
+from inconcert.resolve.register import Register
+
+CHAIN_VERSION = "1"
+"""Raised whenever the chain's output may change for another reason than its tables."""
+
+
+class Chain:
+    """Parser, actor register, coder and date rules joined; keeps nothing between documents.
+
+    Args:
+        model: language model, None for the default.
+        extra: the case's own `actors.toml`, if there is one.
+    """
+
+    def __init__(self, model: str | None = None, extra: Path | None = None) -> None:
+        self.parser = Parser(model)
+        self.register = Register.load(extra=extra)
+        self.resolver = ActorResolver(self.register)
+        self.coder = PatternCoder()
+        self.speech = StatementCoder()
+        self.dates = DateResolver()
+
+    def provenance(self) -> Provenance:
+        """What makes the records: coder, version, and a hash of all that steers it."""
+        steers = content_id(
+            CHAIN_VERSION, self.parser.version, self.coder.digest, self.register.digest,
+            self.speech.digest, self.dates.digest,
+        )  # fmt: skip
+        return Provenance("code", self.coder.name, self.coder.version, steers)
+
+    def code(self, document: Document) -> Coding:
+        """Code one document."""
+        parsed = next(iter(self.parser.parse([document])))
+        mentions = self.resolver.mentions(parsed)
+        events = self.coder.events(parsed, mentions)
+        statements = self.speech.statements(
+            parsed, mentions, speaker_of=lambda index: self.resolver.speaker_of(parsed, index)
+        )
+        return Coding(
+            document=document.id,
+            sentences=parsed.sentences,
+            mentions=mentions,
+            events=tuple(self._dated(parsed, event) for event in events),
+            statements=tuple(
+                replace(
+                    statement,
+                    when=self.dates.when(
+                        parsed, statement.start, statement.end, statement.sentence
+                    ),
+                )
+                for statement in statements
+            ),
+            skipped=_skipped(parsed),
+        )
+
+    def _dated(self, parsed: ParsedDocument, event: EventMention) -> EventMention:
+        when = self.dates.when(parsed, event.start, event.end, event.sentence)
+        auxiliary = event.auxiliary
+        if is_long_past(when, parsed.document.published) and HISTORICAL not in auxiliary:
+            auxiliary = tuple(sorted({*auxiliary, HISTORICAL}))
+        return replace(event, when=when, auxiliary=auxiliary)
+
+
+def _skipped(parsed: ParsedDocument) -> tuple[tuple[str, int], ...]:
+    counts: Counter[str] = Counter()
+    for sentence in parsed.sentences:
+        if parsed.paragraphs[sentence.paragraph].is_question:
+            counts["question of a reporter"] += 1
+    return tuple(sorted(counts.items()))
+
+
+@cache
+def chain(model: str | None = None, extra: str | None = None) -> Chain:
+    """The chain of this process, loaded at first use."""
+    return Chain(model, None if extra is None else Path(extra))
+
+
+def code_documents(
+    documents: Sequence[Document], *, model: str | None = None, extra: str | None = None
+) -> list[Coding]:
+    """Code a batch of documents with the chain of this process."""
+    return [chain(model, extra).code(document) for document in documents]

@@ -1,0 +1,128 @@
+"""Every command, error and setting is documented, and the papers of the project agree."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from inconcert import errors
+
+ROOT = Path(__file__).parents[2]
+REFERENCE = ROOT / "docs" / "reference"
+
+
+def _read(*parts: str) -> str:
+    return ROOT.joinpath(*parts).read_text(encoding="utf-8")
+
+
+def _project() -> dict[str, object]:
+    return tomllib.loads(_read("pyproject.toml"))["project"]
+
+
+def _commands() -> dict[str, str]:
+    """Help of each command by name."""
+    from typer.testing import CliRunner
+
+    from inconcert.cli.app import app
+
+    names = [
+        command.name or command.callback.__name__.replace("_", "-")
+        for command in app.registered_commands
+        if command.callback and not command.hidden
+    ]
+    runner = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1"})
+    return {name: runner.invoke(app, [name, "--help"]).output for name in names}
+
+
+def test_every_command_is_documented_and_shows_an_example_in_its_help():
+    headings = set(
+        re.findall(r"^## `inconcert ([a-z-]+)`", _read("docs/reference/commands.md"), re.M)
+    )
+    commands = _commands()
+    assert set(commands) == headings
+    without = [
+        name
+        for name, text in commands.items()
+        if f"inconcert {name}" not in text.split("Usage", 1)[1].split("\n", 1)[1]
+    ]
+    assert not without, f"no example in the help of: {', '.join(without)}"
+
+
+def test_every_command_offers_json():
+    without = [name for name, text in _commands().items() if "--json" not in text]
+    assert not without
+
+
+def test_every_error_stands_in_the_tree_that_is_printed_in_the_reference():
+    family = {
+        name
+        for name, value in inspect.getmembers(errors, inspect.isclass)
+        if issubclass(value, errors.InConcertError)
+    }
+    tree = set(re.findall(r"[├└]── (\w+)", errors.__doc__ or "")) | {"InConcertError"}
+    assert family == tree
+    assert "automodule:: inconcert.errors" in _read("docs/reference/errors.md")
+
+
+def test_every_setting_stands_in_the_file_that_the_reference_shows():
+    from inconcert.core.config import Settings
+
+    shown = _read("src/inconcert/core/case_template.toml")
+    assert "core/case_template.toml" in _read("docs/reference/settings.md")
+    keys = {name.split(".")[-1] for name, _, _ in Settings.load().explain()}
+    missing = [key for key in keys if not re.search(rf"^(# )?{key} = ", shown, re.M)]
+    assert not missing
+
+
+def test_version_is_the_same_in_all_papers():
+    version = str(_project()["version"])
+    assert f"version: {version}\n" in _read("CITATION.cff")
+    assert version in _read("CHANGELOG.md")
+    assert version in _read("README.md")
+
+
+def test_the_lock_names_no_index_and_hashes_every_requirement():
+    for name in ("requirements.lock", "requirements-site.lock"):
+        text = _read(name)
+        assert "://" not in text
+        assert not re.search(r"^(?:\s*--(?!hash=)|-[a-z])", text, re.M), (
+            "an option other than --hash"
+        )
+        entries = re.split(r"^(?=[a-z0-9])", text, flags=re.M)[1:]
+        assert entries
+        assert all("--hash=sha256:" in entry for entry in entries)
+
+
+def test_the_lock_holds_every_dependency_of_the_project():
+    locked = set(re.findall(r"^([a-z0-9.-]+)==", _read("requirements.lock"), re.M))
+    wanted = {
+        re.split(r"[<>=;\[ ]", line, maxsplit=1)[0].lower().replace("_", "-")
+        for line in _project()["dependencies"]
+    }
+    assert not wanted - locked
+
+
+def test_every_dependency_has_an_upper_bound():
+    open_ended = [line for line in _project()["dependencies"] if not re.search(r"<|==", line)]
+    assert not open_ended
+
+
+def test_the_readme_fits_two_screens_and_names_both_commands():
+    readme = _read("README.md")
+    assert len(readme.splitlines()) < 120
+    assert "make demo" in readme
+    assert "make test" in readme
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "LICENSES/README.md"])
+def test_links_of_a_page_lead_to_files(page):
+    targets = re.findall(r"\]\(([^)#:]+)\)", _read(page))
+    pictures_to_come = {"docs/images/brief.png"}
+    here = (ROOT / page).parent
+    missing = [t for t in targets if t not in pictures_to_come and not (here / t).exists()]
+    assert targets or page == "LICENSES/README.md"
+    assert not missing

@@ -1,0 +1,177 @@
+"""Sorting records into an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from inconcert.core.evidence import Corpus, EventRecord, StatementRecord
+from inconcert.core.question import Question
+from inconcert.core.span import TimeSpan
+from inconcert.errors import BadQuestion
+from inconcert.judge.answer import answer
+
+Make = Callable[..., EventRecord]
+Say = Callable[..., StatementRecord]
+
+
+def ids(records: tuple[EventRecord, ...]) -> list[str]:
+    return [record.event.id for record in records]
+
+
+def test_many_joint_acts_of_an_unmeasured_coder_still_read_cannot_tell(
+    event: Make, question: Question, corpus: Corpus
+) -> None:
+    many = [event("RUS CHN", "AFG", day=day) for day in range(30)]
+    verdict = answer(question, many, [], corpus).verdict
+    assert verdict is not None
+    assert verdict.head == "cannot tell"
+    assert verdict.parts[0].value == "joint acts"
+    assert "not been measured" in verdict.caveats[0]
+
+
+def test_a_measured_coder_lifts_the_refusal(
+    event: Make, question: Question, corpus: Corpus
+) -> None:
+    two = [event("RUS CHN", "AFG", day=0), event("RUS CHN", "AFGTAL", day=5)]
+    verdict = answer(question, two, [], corpus, measured=True).verdict
+    assert verdict is not None
+    assert verdict.head == "in concert"
+
+
+def test_two_reports_of_one_day_are_one_story(
+    event: Make, question: Question, corpus: Corpus
+) -> None:
+    same_day = [event("RUS CHN", "AFG", day=3), event("RUS CHN", "AFG", day=3)]
+    verdict = answer(question, same_day, [], corpus, measured=True).verdict
+    assert verdict is not None
+    assert verdict.head == "cannot tell"
+
+
+def test_timing_is_never_tested(event: Make, question: Question, corpus: Corpus) -> None:
+    verdict = answer(question, [event("RUS", "AFG")], [], corpus).verdict
+    assert verdict is not None
+    assert [part.name for part in verdict.parts] == ["contact", "timing", "stance"]
+    assert verdict.parts[1].value == "not tested"
+
+
+def test_a_deed_needs_the_actor_acting_and_the_other_side_named(
+    event: Make, question: Question, corpus: Corpus
+) -> None:
+    upon, with_, about = event("RUS", "AFG"), event("RUS AFGTAL"), event("RUS", "USA", "AFG")
+    reverse, elsewhere = event("AFG", "RUS"), event("RUS", "UKR")
+    found = answer(question, [upon, with_, about, reverse, elsewhere], [], corpus)
+    assert ids(found.columns[0].deeds) == ["e0", "e1", "e2"]
+    assert found.columns[1].deeds == ()
+    assert ids(found.bearing) == ["e3"]
+
+
+def test_a_planned_or_denied_act_is_set_aside_and_never_joint(
+    event: Make, question: Question, corpus: Corpus
+) -> None:
+    found = answer(question, [event("RUS CHN", "AFG", auxiliary=("future",))], [], corpus)
+    assert found.joint == ()
+    assert ids(found.columns[0].set_aside) == ids(found.columns[1].set_aside) == ["e0"]
+    assert found.columns[0].deeds == ()
+
+
+def test_talks_of_the_two_about_the_other_side_are_consultation_not_a_joint_act(
+    event: Make, question: Question, corpus: Corpus
+) -> None:
+    found = answer(question, [event("RUS", "CHN", "AFG", kind="CONSULT")], [], corpus)
+    assert found.joint == ()
+    assert ids(found.consultations) == ["e0"]
+    assert found.verdict is not None
+    assert found.verdict.parts[0].value == "consulted"
+
+
+def test_consultations_on_other_matters_are_listed_but_are_no_contact(
+    event: Make, question: Question, corpus: Corpus
+) -> None:
+    found = answer(question, [event("CHN RUS", kind="CONSULT")], [], corpus)
+    assert ids(found.consultations) == ["e0"]
+    assert found.verdict is not None
+    assert found.verdict.parts[0].value == "none found"
+    assert "1 mention" in found.verdict.parts[0].reason
+
+
+def test_a_sentence_that_names_both_actors_bears_on_the_question(
+    event: Make, question: Question, corpus: Corpus
+) -> None:
+    russian = event("RUS", "UKR", document="d", sentence=4)
+    chinese = event("CHN", "IND", document="d", sentence=4)
+    alone = event("CHN", "IND", document="d", sentence=5)
+    assert ids(answer(question, [russian, chinese, alone], [], corpus).bearing) == ["e0", "e1"]
+
+
+def test_no_record_stands_in_bearing_and_in_another_list(
+    event: Make, question: Question, corpus: Corpus
+) -> None:
+    records = [
+        event("RUS CHN", "AFG"),
+        event("RUS", "CHN", kind="CONSULT"),
+        event("RUS", "AFG", auxiliary=("negation",)),
+        event("AFGTAL", "CHN"),
+    ]
+    found = answer(question, records, [], corpus)
+    shown = {*ids(found.joint), *ids(found.consultations)}
+    for column in found.columns:
+        shown |= {*ids(column.deeds), *ids(column.set_aside)}
+    assert not shown & set(ids(found.bearing))
+    assert shown | set(ids(found.bearing)) == {"e0", "e1", "e2", "e3"}
+
+
+def test_days_asked_about_keep_other_days_and_undated_acts_out_of_the_counts(
+    event: Make, statement: Say, question: Question, corpus: Corpus
+) -> None:
+    asked = replace(question, span=TimeSpan(date(2021, 8, 1), date(2021, 8, 7)))
+    events = [event("RUS", "AFG", day=d) for d in (0, 30, None)]
+    said = [statement("RUS", "AFG", day=d) for d in (0, 30, None)]
+    found = answer(asked, events, said, corpus)
+    assert ids(found.columns[0].deeds) == ["e0"]
+    assert [record.statement.id for record in found.columns[0].statements] == ["s0"]
+    assert ids(found.bearing) == ["e2"]
+
+
+def test_statements_count_for_the_speaker_who_names_the_other_side(
+    statement: Say, question: Question, corpus: Corpus
+) -> None:
+    said = [statement("CHN", "AFG"), statement("CHN", "USA"), statement("CHN", "", "AFGTAL")]
+    column = answer(question, [], said, corpus).columns[1]
+    assert [record.statement.id for record in column.statements] == ["s0", "s2"]
+
+
+def test_one_actor_or_three_get_no_verdict(event: Make, question: Question, corpus: Corpus) -> None:
+    one = replace(question, actors=(("RUS",),), names=("Russia",))
+    three = replace(
+        question, actors=(("RUS",), ("CHN",), ("IRN",)), names=("Russia", "China", "Iran")
+    )
+    assert answer(one, [event("RUS", "AFG")], [], corpus).verdict is None
+    assert answer(three, [event("RUS", "AFG")], [], corpus).verdict is None
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"actors": (("RUS",), ("RUS",))},
+        {"actors": (("RUS",), ("AFGTAL",))},
+        {"actors": ()},
+        {"toward": ()},
+        {"names": ("Russia",)},
+    ],
+)
+def test_a_question_without_sense_is_refused(
+    changed: dict[str, tuple[str, ...]], question: Question, corpus: Corpus
+) -> None:
+    with pytest.raises(BadQuestion):
+        answer(replace(question, **changed), [], [], corpus)  # type: ignore[arg-type]
+
+
+def test_one_code_never_stands_for_a_longer_one(
+    event: Make, question: Question, corpus: Corpus
+) -> None:
+    narrow = replace(question, toward=("AFG",))
+    assert answer(narrow, [event("RUS", "AFGTAL")], [], corpus).columns[0].deeds == ()
