@@ -41,12 +41,13 @@ $(BIN)/python:
 	exit 1
 
 $(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python
-	$(PIP) install --quiet --require-hashes -r requirements.lock
-	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@echo "installing what requirements.lock names into $(VENV): a minute or two"
+	@$(PIP) install --quiet --require-hashes -r requirements.lock
+	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.installed-site: requirements-site.lock $(VENV)/.installed
-	$(PIP) install --quiet --require-hashes -r requirements-site.lock
+	@$(PIP) install --quiet --require-hashes -r requirements-site.lock
 	@touch $@
 
 demo: $(VENV)/.installed

@@ -111,8 +111,8 @@ def measure(name: str) -> Callable[[Measure], Measure]:
 @measure("example")
 def example_case(setting: Setting) -> Iterator[Row]:
     """The example case from documents to briefs on two processes: time and memory."""
-    command = [str(INCONCERT), "demo", "--out", str(setting.folder / "demo")]
-    spent, shown = spend(command), "inconcert demo --out demo"
+    asked = ["demo", "--processes", "2", "--out", str(setting.folder / "demo")]
+    spent, shown = spend([str(INCONCERT), *asked]), "inconcert demo --processes 2 --out demo"
     yield Row("example case read, coded and briefed", spent.wall, command=shown)
     yield Row("largest process", spent.peak_mb, command=shown)
 
@@ -121,12 +121,12 @@ def example_case(setting: Setting) -> Iterator[Row]:
 def chain(setting: Setting) -> Iterator[Row]:
     """Articles of 1,000 words per CPU-second on one core, start of the program included."""
     words = sample(EXAMPLE, setting.folder / "sample", words=SAMPLE_WORDS)
-    command = [sys.executable, str(HERE / "chain.py"), str(setting.folder / "case")]
-    spent = spend([*command, str(setting.folder / "sample")])
+    command = [sys.executable, str(HERE / "chain.py"), str(EXAMPLE / "case.toml")]
+    spent = spend([*command, str(setting.folder / "case"), str(setting.folder / "sample")])
     yield Row(
         "whole chain on one core",
         words / 1000 / spent.cpu,
-        command="python bench/chain.py CASE SAMPLE",
+        command="python bench/chain.py case.toml CASE SAMPLE",
         note=f"{words:,} words of the example case, {spent.cpu:.1f} CPU-seconds",
     )
 

@@ -24,30 +24,32 @@ def _project() -> dict[str, object]:
 
 
 def _commands() -> dict[str, str]:
-    """Help of each command by name."""
+    """Help of each command by name, `actors find` included."""
     from typer.testing import CliRunner
 
     from inconcert.cli.app import app
 
-    names = [
-        command.name or command.callback.__name__.replace("_", "-")
-        for command in app.registered_commands
-        if command.callback and not command.hidden
-    ]
+    names = [[_name(command)] for command in app.registered_commands if not command.hidden]
+    for group in app.registered_groups:
+        inner = group.typer_instance.registered_commands if group.typer_instance else []
+        names += [[str(group.name), _name(command)] for command in inner]
     runner = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1"})
-    return {name: runner.invoke(app, [name, "--help"]).output for name in names}
+    return {" ".join(name): runner.invoke(app, [*name, "--help"]).output for name in names}
+
+
+def _name(command) -> str:
+    return command.name or command.callback.__name__.replace("_", "-")
 
 
 def test_every_command_is_documented_and_shows_an_example_in_its_help():
-    headings = set(
-        re.findall(r"^## `inconcert ([a-z-]+)`", _read("docs/reference/commands.md"), re.M)
-    )
+    page = _read("docs/reference/commands.md")
+    headings = set(re.findall(r"^## `inconcert ([a-z -]+)`$", page, re.M))
     commands = _commands()
     assert set(commands) == headings
     without = [
         name
         for name, text in commands.items()
-        if f"inconcert {name}" not in text.split("Usage", 1)[1].split("\n", 1)[1]
+        if f"inconcert {name} " not in text.partition("Example")[2]
     ]
     assert not without, f"no example in the help of: {', '.join(without)}"
 
@@ -109,6 +111,20 @@ def test_the_lock_holds_every_dependency_of_the_project():
 def test_every_dependency_has_an_upper_bound():
     open_ended = [line for line in _project()["dependencies"] if not re.search(r"<|==", line)]
     assert not open_ended
+
+
+def test_no_file_names_a_place_on_one_machine():
+    homes = re.compile("/(?:" + "|".join(("work", "root", "home", "Users", "opt")) + ")/[a-z]")
+    folders = ("src", "docs", "tests", "bench", "LICENSES", ".ci")
+    files = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file()]
+    kinds = {".py", ".md", ".tsv", ".toml", ".sql", ".json", ".html", ".j2", ".css", ".txt", ""}
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in [*files, *(path for path in ROOT.glob("*") if path.is_file())]
+        if path.suffix in kinds and "_build" not in path.parts
+        if (match := homes.search(path.read_text(encoding="utf-8", errors="replace")))
+    ]
+    assert not found
 
 
 def test_the_readme_fits_two_screens_and_names_both_commands():

@@ -36,7 +36,6 @@ def members(tmp_path_factory) -> set[str]:
         return set(wheel.namelist())
 
 
-@pytest.mark.slow
 def test_the_wheel_holds_every_file_of_the_package(members):
     source = ROOT / "src"
     wanted = {
@@ -48,7 +47,6 @@ def test_the_wheel_holds_every_file_of_the_package(members):
     assert not wanted - members
 
 
-@pytest.mark.slow
 def test_the_wheel_holds_the_example_case_and_the_licences(members):
     example = {name for name in members if name.startswith("inconcert/examples/afghanistan-2021/")}
     assert any(name.endswith("case.toml") for name in example)

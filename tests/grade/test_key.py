@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,14 @@ def test_the_document_line_dates_its_text(tmp_path: Path) -> None:
     document = {"id": "D", "kind": "document", "file": "a.txt", "start": 0, "end": 20}
     dated = document | {"doc_date": {"from": "2022-04-01", "to": "2022-04-05"}}
     assert read(tmp_path, dated).published == {"a.txt": TimeSpan.parse("2022-04-01..2022-04-05")}
-    assert read(tmp_path, document | {"doc_date": None}).published == {}
+    assert read(tmp_path, dated).doc_date("a.txt") == (date(2022, 4, 1), date(2022, 4, 5))
+    assert read(tmp_path, document | {"doc_date": None}).doc_date("a.txt") is None
+
+
+def test_the_document_line_of_a_speech_names_its_speaker(tmp_path: Path) -> None:
+    document = {"id": "D", "kind": "document", "file": "a.txt", "start": 0, "end": 20}
+    assert read(tmp_path, document | {"speaker": "TJK"}).speakers == {"a.txt": "TJK"}
+    assert read(tmp_path, document).speakers == {}
 
 
 def test_a_span_further_on_is_a_sentence_unless_it_lies_inside_one(tmp_path: Path) -> None:

@@ -21,7 +21,9 @@ from inconcert.core.provenance import Provenance
 from inconcert.core.span import TimeSpan
 from inconcert.core.statement import Statement
 
-SENTENCE = "Morland’s envoy met the Ostran minister in Port\u00a0Vale on Monday 😀, “for peace”, he said. "
+SENTENCE = (
+    "Morland’s envoy met the Ostran minister in Port\u00a0Vale on Monday 😀, “for peace”, he said. "
+)
 CODER = Provenance("code", "patterns", "1", "abc")
 MEET = SENTENCE.index("met")
 SAID = SENTENCE.index("said")
@@ -46,13 +48,17 @@ def coding(doc: Document, *, version: str = "1") -> Coding:
     for index, start in enumerate(starts):
         end = start + len(SENTENCE) - 1
         sentences.append(
-            Sentence(content_id(doc.id, start), doc.id, index, start, end, index * 9, index * 9 + 9, 0)
+            Sentence(
+                content_id(doc.id, start), doc.id, index, start, end, index * 9, index * 9 + 9, 0
+            )
         )
         morland = Participant("MOR", ("GOV",), "the envoy", start, start + 15)
         ostra = Participant("OST", ("GOV", "LEG"), None, start + 20, start + 35)
         mentions += [
             ActorMention(index, start, start + 15, index * 9, "name", (morland,), "by name", 0.9),
-            ActorMention(index, start + 20, start + 35, index * 9 + 3, "name", (ostra, morland), "x"),
+            ActorMention(
+                index, start + 20, start + 35, index * 9 + 3, "name", (ostra, morland), "x"
+            ),
             ActorMention(index, start + 40, start + 42, index * 9 + 5, "pronoun", (), "nobody"),
         ]
         when = When(TimeSpan.day(date(2021, 7, 5)), "on Monday", "relative to document date")

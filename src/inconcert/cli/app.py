@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import Annotated, Optional
 
 import typer
@@ -285,7 +285,7 @@ def demo(
     Example: `inconcert demo --out demo`
     """
     with errors_told(as_json):
-        started = datetime.now()
+        started = monotonic()
         bench = demo_case(out)
         with progress("Reading", quiet=as_json) as report:
             taken = bench.read(progress=report)
@@ -299,7 +299,7 @@ def demo(
             note(bench.tell(coded))
         answers = bench.answers()
         files = bench.brief(answers)
-        seconds = (datetime.now() - started).total_seconds()
+        seconds = monotonic() - started
         if as_json:
             say_json({**files.as_record(), **coded.as_record(), "seconds": round(seconds, 1)})
             return

@@ -39,9 +39,7 @@ class Clauses:
                 return True
             if token.dep in {"conj", "advcl"} and not self.objects(verb):
                 head = self.tokens[token.head]
-                return token.dep == "advcl" or (
-                    head.pos in _VERBAL and self.is_passive(token.head)
-                )
+                return token.dep == "advcl" or (head.pos in _VERBAL and self.is_passive(token.head))
         return False
 
     def subjects(self, verb: int, depth: int = 0) -> list[int]:

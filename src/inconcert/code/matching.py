@@ -139,7 +139,9 @@ def _subject_fits(clauses: Clauses, condition: Condition, verb: int) -> bool:
     return False
 
 
-def fill(clauses: Clauses, verb: int, found: Arguments, slots: tuple[str, ...]) -> tuple[Participant, ...]:
+def fill(
+    clauses: Clauses, verb: int, found: Arguments, slots: tuple[str, ...]
+) -> tuple[Participant, ...]:
     """The first slot that yields an actor."""
     for slot in slots:
         named = _slot(clauses, verb, found, slot)
@@ -168,7 +170,9 @@ def _slot(clauses: Clauses, verb: int, found: Arguments, slot: str) -> tuple[Par
     )
 
 
-def _inside_objects(clauses: Clauses, objects: tuple[int, ...], part: str) -> tuple[Participant, ...]:
+def _inside_objects(
+    clauses: Clauses, objects: tuple[int, ...], part: str
+) -> tuple[Participant, ...]:
     named: list[Participant] = []
     for head in objects:
         if part == "poss":

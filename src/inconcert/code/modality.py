@@ -129,9 +129,11 @@ def _of(tables: Tables, word: str, kind: str) -> set[str]:
 
 def _long_ago(clauses: Clauses, tables: Tables, adverbial: Token) -> set[str]:
     """`two decades ago`, `not long ago`: the time expression itself tells."""
-    words = [clauses.tokens[index].text.lower() for index in clauses.parsed.subtree(adverbial.index)]
+    words = [
+        clauses.tokens[index].text.lower() for index in clauses.parsed.subtree(adverbial.index)
+    ]
     if "ago" in words:
-        if any(("phrase" == kind and word in words) for word, kind in tables.modality):
+        if any(kind == "phrase" and word in words for word, kind in tables.modality):
             return {HISTORICAL}
         if "long" in words:
             return {HISTORICAL}
@@ -161,8 +163,9 @@ def _from_force(clauses: Clauses, found: Governor, verb: int) -> set[str]:
 
 
 def _is_would(clauses: Clauses, verb: int) -> bool:
-    return any(kid.lemma.lower() == "would" or kid.text == "'d"
-               for kid in clauses.parsed.kids(verb, "aux"))
+    return any(
+        kid.lemma.lower() == "would" or kid.text == "'d" for kid in clauses.parsed.kids(verb, "aux")
+    )
 
 
 def _from_position(clauses: Clauses, tables: Tables, verb: int) -> set[str]:
@@ -172,7 +175,11 @@ def _from_position(clauses: Clauses, tables: Tables, verb: int) -> set[str]:
     is_infinitive = any(kid.tag == "TO" for kid in kids if kid.dep == "aux")
     if is_infinitive and not any(kid.lemma == "have" for kid in kids if kid.dep == "aux"):
         return {HYPOTHETICAL}
-    if token.tag == "VB" and token.dep == "ROOT" and not any(k.dep in {"aux", "nsubj"} for k in kids):
+    if (
+        token.tag == "VB"
+        and token.dep == "ROOT"
+        and not any(k.dep in {"aux", "nsubj"} for k in kids)
+    ):
         return {HYPOTHETICAL}
     if token.dep in {"advcl", "ccomp", "xcomp"} and _is_verbal(clauses, token.head):
         above = clauses.parsed.kids(token.head, "mark")
@@ -184,11 +191,15 @@ def _from_position(clauses: Clauses, tables: Tables, verb: int) -> set[str]:
 
 def _question(clauses: Clauses, token: Token) -> set[str]:
     last = next((k for k in reversed(clauses.parsed.kids(token.index)) if k.dep == "punct"), None)
-    return {HYPOTHETICAL} if token.dep == "ROOT" and last is not None and last.text == "?" else set()
+    return (
+        {HYPOTHETICAL} if token.dep == "ROOT" and last is not None and last.text == "?" else set()
+    )
 
 
 def _has_own_verb_group(clauses: Clauses, verb: int) -> bool:
-    return any(kid.dep in {"aux", "auxpass", "nsubj", "nsubjpass"} for kid in clauses.parsed.kids(verb))
+    return any(
+        kid.dep in {"aux", "auxpass", "nsubj", "nsubjpass"} for kid in clauses.parsed.kids(verb)
+    )
 
 
 def _is_verbal(clauses: Clauses, index: int) -> bool:

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from inconcert.code.clauses import Clauses, distinct
 from inconcert.code.matching import Arguments, arguments, best_pattern, complements, fill
 from inconcert.code.modality import auxiliary_modes, frame_of
 from inconcert.code.outcome import end_of, mode_of_request, promised
 from inconcert.code.tables import Frame, Pattern, Tables, tables
-from inconcert.core.event import FUTURE, HYPOTHETICAL, NEGATION, EventMention, When
+from inconcert.core.event import FUTURE, NEGATION, EventMention, When
 from inconcert.core.ids import content_id
 from inconcert.core.mention import ActorMention, Participant
 from inconcert.core.parsed import ParsedDocument, Sentence, Token
@@ -432,7 +433,7 @@ class _Sentence:
 
     def _contexts(self, tokens: Sequence[Token]) -> tuple[str, ...]:
         lemmas = [token.lemma.lower() for token in tokens]
-        pairs = [f"{first} {second}" for first, second in zip(lemmas, lemmas[1:], strict=False)]
+        pairs = [f"{first} {second}" for first, second in pairwise(lemmas)]
         known = self.tables.contexts
         return tuple(sorted({known[word] for word in (*lemmas, *pairs) if word in known}))
 
@@ -454,7 +455,7 @@ class _Sentence:
             type_, is_plain = future_form(type_)
             mode = None if is_plain else mode
             auxiliary = frozenset() if is_plain else auxiliary
-        if self._is_quoted(predicate[0]) and not self._performs(type_, actors, predicate[0]):
+        if self._is_quoted(predicate[0]) and not self._performs(type_, predicate[0]):
             return None
         confidence = min(_SURE + _PER_CONDITION * conditions, _MOST)
         return _Draft(
@@ -468,7 +469,7 @@ class _Sentence:
             for quote in self.parsed.quotes
         )
 
-    def _performs(self, type_: str, actors: tuple[Participant, ...], index: int) -> bool:
+    def _performs(self, type_: str, index: int) -> bool:
         """Whether quoted words are themselves the act: "we condemn", "we call on"."""
         if type_ not in _PERFORMATIVE:
             return False

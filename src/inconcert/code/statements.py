@@ -118,9 +118,7 @@ class _Reading:
         """All statements, in order of the text."""
         attributor = Attributor(self.parsed, self.speakers, self.cues, self.phrases)
         given = attributor.attribute()
-        inside = {
-            index for words in given.words for index in range(words.first, words.last)
-        }
+        inside = {index for words in given.words for index in range(words.first, words.last)}
         found: list[Statement] = []
         for index in sorted(self.cues):
             draft = self._draft(index, given, inside)
@@ -228,9 +226,7 @@ class _Reading:
         phrases = [
             kid for kid in self.parsed.kids(index, "prep") if kid.text.lower() in cue.takes - {"to"}
         ]
-        objects = [
-            kid for kid in self.parsed.kids(index, "dobj") if kid.tag not in {"WDT", "WP"}
-        ]
+        objects = [kid for kid in self.parsed.kids(index, "dobj") if kid.tag not in {"WDT", "WP"}]
         if "as" in cue.takes:
             if objects and phrases:
                 return "object", [objects[0].index, phrases[0].index]

@@ -44,6 +44,13 @@ class Place:
     anchor: Span
     also: tuple[Span, ...] = ()
 
+    def words(self, span: Span) -> str:
+        """The words of a span in this sentence; its offsets where the key has not its text."""
+        start, end = span[0] - self.sentence[0], span[1] - self.sentence[0]
+        if self.text is None or start < 0 or end > len(self.text):
+            return f"characters {span[0]} to {span[1]}"
+        return " ".join(self.text[start:end].split())
+
 
 @dataclass(frozen=True, slots=True)
 class KeyEvent:
@@ -96,15 +103,23 @@ class Key:
     Attributes:
         files: names of the texts, in order of first mention.
         published: date interval of each text that a `document` line dates.
+        speakers: code of the actor in whose voice a text is (a speech), where its `document` line
+            has a `speaker`.
         places: where every line points; their sentences are the key's sentences.
     """
 
     files: tuple[str, ...]
     published: Mapping[str, TimeSpan]
+    speakers: Mapping[str, str]
     places: tuple[Place, ...]
     events: tuple[KeyEvent, ...]
     statements: tuple[KeyStatement, ...]
     actors: tuple[KeyActor, ...]
+
+    def doc_date(self, file: str) -> tuple[date, date] | None:
+        """First and last day on which a text may have been published, if the key knows."""
+        span = self.published.get(file)
+        return None if span is None else (span.first, span.last)
 
     def sentences(self, file: str) -> tuple[Span, ...]:
         """The sentences of a text on which the key has a line, in order, `also` included."""
@@ -170,6 +185,11 @@ def _key(records: Sequence[tuple[str, dict[str, Any]]]) -> Key:
     return Key(
         files=tuple(dict.fromkeys(place.file for place in places)),
         published={file: span for file, span in dates if span is not None},
+        speakers={
+            place.file: _text(record, "speaker", place.line)
+            for record, place in of_kind["document"]
+            if record.get("speaker") is not None
+        },
         places=tuple(places),
         events=tuple(_event(*pair) for pair in of_kind["event"]),
         statements=tuple(_statement(*pair) for pair in of_kind["statement"]),

@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from inconcert.grade.key import KeyEvent, Span
-from inconcert.grade.result import CodedEvent, Grade
+from inconcert.grade.key import KeyEvent
+
+if TYPE_CHECKING:
+    from inconcert.grade.result import CodedEvent, Grade
 
 
-def report(grade: Grade, texts: Mapping[str, str]) -> str:
-    """The figures, then each miss, false event, failed trap and wrong word, with its sentence.
-
-    Args:
-        grade: of one key.
-        texts: the graded texts by file name.
-    """
+def report(grade: Grade) -> str:
+    """The figures, then each miss, false event, failed trap and wrong word, with its sentence."""
     return "\n".join(
         [
             *_figures(grade),
             *_section("Failed traps", (_trap(each.item, each.coded) for each in grade.failed)),
-            *_section("Missed events", (_miss(item, texts) for item in grade.misses)),
+            *_section("Missed events", (_miss(item) for item in grade.misses)),
             *_section("False events", (_false(event) for event in grade.false_events)),
             *_section(
                 "Statements without their speaker",
                 (
                     f"{item.id} {item.speaker or 'nobody'} ({', '.join(item.codes) or 'no code'}): "
-                    f"{_words(texts[item.at.file], item.at.anchor)}"
+                    f"{item.at.words(item.at.anchor)}"
                     for item in grade.speaker_misses
                 ),
             ),
             *_section(
                 "Quotes without their exact span",
-                (
-                    f"{item.id} {_words(texts[item.at.file], quote)}"
-                    for item, quote in grade.quote_misses
-                ),
+                (f"{item.id} {item.at.words(quote)}" for item, quote in grade.quote_misses),
             ),
             *_section(
                 "Mentions not resolved",
@@ -83,10 +78,10 @@ def _trap(item: KeyEvent, coded: CodedEvent) -> str:
     return f"{item.id} {item.type} {_who(item.actors, item.recipients)}; {_false(coded)}"
 
 
-def _miss(item: KeyEvent, texts: Mapping[str, str]) -> str:
+def _miss(item: KeyEvent) -> str:
     others = sorted(item.accepted - {item.type})
     kinds = item.type + (f" or {', '.join(others)}" if others else "")
-    words = _words(texts[item.at.file], item.at.anchor)
+    words = item.at.words(item.at.anchor)
     return f"{item.id} {kinds} {_who(item.actors, item.recipients)}: {words}"
 
 
@@ -97,7 +92,3 @@ def _false(event: CodedEvent) -> str:
 
 def _who(actors: tuple[str, ...], recipients: tuple[str, ...]) -> str:
     return f"{'+'.join(actors) or 'nobody'} → {'+'.join(recipients) or 'nobody'}"
-
-
-def _words(text: str, span: Span) -> str:
-    return " ".join(text[span[0] : span[1]].split())

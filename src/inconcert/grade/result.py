@@ -8,6 +8,7 @@ from inconcert.core.event import EventMention
 from inconcert.core.mention import ActorMention
 from inconcert.core.statement import Statement
 from inconcert.grade.key import KeyActor, KeyEvent, KeyStatement, Span
+from inconcert.grade.report import report
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,10 @@ class Grade:
             "actors": {"n": self.mentions, "right": self.mentions - len(self.actor_misses)},
             "misses": [_missed(item) for item in self.misses],
         }
+
+    def as_text(self) -> str:
+        """The figures for a person, then each miss and false event with its sentence."""
+        return report(self)
 
 
 def _missed(item: KeyEvent) -> dict[str, object]:

@@ -12,6 +12,8 @@ from inconcert.grade.key import Key
 from inconcert.grade.result import Grade, GradedText
 from inconcert.grade.words import has_speaker, is_exact, is_resolved
 
+__all__ = ["DRAWS", "Grade", "GradedText", "grade"]
+
 DRAWS = 2000
 
 

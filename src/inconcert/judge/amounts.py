@@ -64,6 +64,17 @@ def percent(part: int, whole: int) -> str:
     return f"{rounded}{NO_BREAK}%"
 
 
+def signed(value: float, digits: int) -> str:
+    """A number with its sign, a true minus where it is negative; nothing is not negative.
+
+    Example:
+        >>> signed(-0.04, 2), signed(-0.001, 2)
+        ('−0.04', '+0.00')
+    """
+    shown = f"{value:+.{digits}f}"
+    return shown.replace("-", "−") if float(shown) else f"{0:+.{digits}f}"
+
+
 def listed(words: Sequence[str], *, joint: str = "and") -> str:
     """Words as a list in a sentence.
 

@@ -111,10 +111,8 @@ def _about_days(question: Question, columns: Sequence[Column], corpus: Corpus) -
     if firsts and lasts:
         first, last = min(firsts), max(lasts)
         reach = f"The documents run {_from_to(first, last)}"
-        acting = [
-            f"{column.name} on {counted(_days_of_deeds(column), 'day')}" for column in columns
-        ]
-        found.append(f"{reach}; acts were found of {listed(acting)}.")
+        acting = [f"{column.name} {number(_days_of_deeds(column))}" for column in columns]
+        found.append(f"{reach}. Days with acts: {', '.join(acting)}.")
         span = question.span
         if span is not None and (span.first < first or last < span.last):
             found.append(

@@ -9,7 +9,7 @@ from math import sqrt
 from inconcert.core.evidence import EventRecord
 from inconcert.core.question import Question
 from inconcert.core.verdict import Column
-from inconcert.judge.amounts import counted, listed
+from inconcert.judge.amounts import NO_BREAK, counted, listed, signed
 from inconcert.judge.rules import Contact, Stance, Timing
 
 Intensity = Callable[[str, str | None], float | None]
@@ -145,9 +145,9 @@ def stance(
     shares = [warm[0] / len(first), warm[1] / len(second)]
     means = [sum(scores) / len(scores) for scores in (first, second)]
     said = (
-        f"{sizes}; cooperative share {shares[0]:.2f} against {shares[1]:.2f} (gap {gap:+.2f}, "
-        f"95 % interval {low:+.2f} to {high:+.2f}), mean intensity {means[0]:+.1f} against "
-        f"{means[1]:+.1f}."
+        f"{sizes}; cooperative share {shares[0]:.2f} against {shares[1]:.2f} "
+        f"(gap {signed(gap, 2)}, 95{NO_BREAK}% interval {signed(low, 2)} to {signed(high, 2)}), "
+        f"mean intensity {signed(means[0], 1)} against {signed(means[1], 1)}."
     )
     return StanceFound(_stance_value(shares, low, high), said)
 

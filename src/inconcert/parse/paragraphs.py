@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from inconcert.core.parsed import Paragraph
 
@@ -56,8 +57,8 @@ def plain(text: str) -> str:
     """Curly quotes, odd hyphens and emphasis marks made plain, one character for one.
 
     Example:
-        >>> plain("“It’s…”")
-        '"It\\'s."'
+        >>> plain("“so…”")
+        '"so."'
     """
     return text.translate(_TABLE)
 
@@ -131,18 +132,21 @@ def _stretches(text: str) -> list[tuple[int, int]]:
     cuts = [0]
     lines = _line_spans(text)
     wrapped = _is_hard_wrapped(text, lines)
-    for (start, end), (following, following_end) in zip(lines, lines[1:], strict=False):
+    for (start, end), (following, following_end) in pairwise(lines):
         line = text[start:end].strip()
         after = text[following:following_end].strip()
-        if not line or not after or _is_rule(line) or _is_rule(after):
-            cuts.append(following)
-        elif not wrapped or (len(line) < _WRAP_COLUMN * 0.55 and _CLOSED.search(line)):
-            cuts.append(following)
-        elif len(line) > _WRAP_COLUMN and _CLOSED.search(line):
+        if (
+            not line
+            or not after
+            or _is_rule(line)
+            or _is_rule(after)
+            or not wrapped
+            or (_is_unlike_wrapped(line) and _CLOSED.search(line))
+        ):
             cuts.append(following)
     cuts.append(len(text))
     spans: list[tuple[int, int]] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         piece = text[start:end]
         first = start + len(piece) - len(piece.lstrip())
         last = start + len(piece.rstrip())
@@ -161,13 +165,18 @@ def _line_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _is_rule(line: str) -> bool:
-    return len(line) >= 3 and not any(character.isalnum() for character in line)
+    return not any(character.isalnum() for character in line)
+
+
+def _is_unlike_wrapped(line: str) -> bool:
+    """Whether a line is too short or too long to have been cut at the column of the wrapping."""
+    return not _WRAP_COLUMN * 0.55 <= len(line) <= _WRAP_COLUMN
 
 
 def _is_hard_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     """Whether line ends mostly fall inside sentences."""
     inside = ends = 0
-    for (start, end), (following, following_end) in zip(lines, lines[1:], strict=False):
+    for (start, end), (following, following_end) in pairwise(lines):
         line, after = text[start:end].rstrip(), text[following:following_end].lstrip()
         if not line or not after:
             continue

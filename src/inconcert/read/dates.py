@@ -11,8 +11,8 @@ EARLIEST = date(1900, 1, 1)
 AHEAD = timedelta(days=2)
 """East of Greenwich, tomorrow has begun; beyond that a date is a mistake."""
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = rf"(?P<word>(?:{'|'.join(_MONTHS)})[a-z]*)\.?"
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"(?P<word>(?:{'|'.join(MONTHS)})[a-z]*)\.?"
 _FORMS = (
     re.compile(r"^(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?:[T ].*)?$"),
     re.compile(r"^(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?:T?\d{4,6}Z?)?$"),
@@ -110,7 +110,7 @@ def _day(match: re.Match[str]) -> date:
 
 
 def _number(month: str) -> int:
-    return _MONTHS.index(month[:3].lower()) + 1
+    return MONTHS.index(month[:3].lower()) + 1
 
 
 def _instant(seconds: float) -> TimeSpan:

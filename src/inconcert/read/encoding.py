@@ -38,6 +38,7 @@ _SIGNATURES = (
 )
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_CONTROLS = 0.03
+_MOSTLY_ASCII = 0.25
 _NOT_CHARACTERS = re.compile("[\x00\ud800-\udfff]")
 _LATIN = {"ascii", "iso8859-1"}  # what pages call so is Windows-1252, with its quotes and dashes
 _PROGRAMS = {"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape"}
@@ -203,8 +204,8 @@ def _fits(data: bytes, codec: str) -> bool:
 def _guess(data: bytes, bad: int, place: str) -> Encoding:
     sample = data[max(0, bad - SAMPLE_BYTES // 2) : bad + SAMPLE_BYTES // 2]
     high = sum(byte > 0x7F for byte in sample)
-    # A few odd bytes in plain English are Windows quotes and dashes; statistics cannot tell.
-    if high < 0.05 * len(sample) and _fits(data, "cp1252"):
+    # Where most letters are ASCII, statistics err: French in cp1252 comes out as Baltic cp775.
+    if high < _MOSTLY_ASCII * len(sample) and _fits(data, "cp1252"):
         return Encoding("cp1252", is_guess=True)
     best = from_bytes(sample).best()
     if best is None or not _fits(data, best.encoding):

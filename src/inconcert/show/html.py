@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from inconcert.core.evidence import EventRecord
-from inconcert.core.mention import Participant
-from inconcert.core.span import TimeSpan
 from inconcert.core.verdict import Answer
-from inconcert.judge.amounts import counted, dated, days_between, noun, number
-from inconcert.show.marks import PREDICATE, QUOTE, Record, Segment, segments, snippet, spans_of, visible
+from inconcert.judge.amounts import counted, dated, noun, number
+from inconcert.show.marks import (
+    ABOUT,
+    ACTOR,
+    PREDICATE,
+    QUOTE,
+    RECIPIENT,
+    Record,
+    Segment,
+    segments,
+    snippet,
+    spans_of,
+    visible,
+)
 from inconcert.show.timeline import drawing
 from inconcert.show.view import view
+from inconcert.show.words import METHOD, safe_url, short_day, span_words, who_words
 
-MARK_CLASSES = {QUOTE: "q", PREDICATE: "p", "actor": "a", "recipient": "r", "about": "b"}
+MARK_CLASSES = {QUOTE: "qu", PREDICATE: "pr", ACTOR: "ac", RECIPIENT: "re", ABOUT: "ab"}
 
-SNIPPET = 120
+SNIPPET = 100
 """Characters of a sentence shown where a number is opened; the whole stands in the evidence."""
 
 
@@ -45,33 +55,6 @@ def page(
     laid_out = view(answers, title=title, names=names, made=made, version=version)
     template = _environment(names).get_template("brief.html")
     return template.render(brief=laid_out)
-
-
-def safe_url(url: str | None) -> str | None:
-    """The address if a link may lead there: http or https with a host; otherwise None."""
-    if url is None:
-        return None
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:  # a bracket that closes nothing
-        return None
-    return url if usable and not any(sign.isspace() for sign in url) else None
-
-
-def who_words(people: Sequence[Participant], names: Callable[[str], str]) -> str:
-    """Participants in words: name of the actor, sectors, the person or body meant."""
-    told = []
-    for who in people:
-        sectors = f" ({', '.join(who.sectors)})" if who.sectors else ""
-        person = f", {who.name}" if who.name and who.name != names(who.code) else ""
-        told.append(f"{names(who.code)}{sectors}{person}")
-    return "; ".join(dict.fromkeys(told))
-
-
-def span_words(span: TimeSpan | None) -> str:
-    """Days in words, `day unknown` where there are none."""
-    return "day unknown" if span is None else days_between(span.first, span.last)
 
 
 def _environment(names: Callable[[str], str]) -> Environment:
@@ -98,26 +81,13 @@ def _environment(names: Callable[[str], str]) -> Environment:
         snippet=partial(snippet, characters=SNIPPET),
     )
     environment.tests["event"] = lambda record: isinstance(record, EventRecord)
-    environment.globals.update(drawing=drawing, names=names, classes=_classes)
+    environment.globals.update(drawing=drawing, names=names, classes=_classes, method=METHOD)
     return environment
 
 
 def _finalize(value: object) -> object:
     """Everything that is written out passes here: text that is not ours gets no odd characters."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def short_day(day: date | None) -> str:
-    """A day in little room.
-
-    Example:
-        >>> short_day(date(2021, 8, 15))
-        '15 Aug 2021'
-    """
-    if day is None:
-        return "undated"
-    _, month, year = dated(day).split()
-    return f"{day.day} {month[:3]} {year}"
 
 
 def _segments(record: Record) -> tuple[Segment, ...]:

@@ -49,12 +49,12 @@ class Ledger:
         ordered = sorted(found.values(), key=_place)
         self.entries = tuple(Entry(number, record) for number, record in enumerate(ordered, 1))
         self._by_identity = {_identity(entry.record): entry for entry in self.entries}
-        self._groups: list[Group] = []
+        self._groups: dict[tuple[str, tuple[Entry, ...]], Group] = {}
 
     @property
     def groups(self) -> tuple[Group, ...]:
         """Every group so far, in the order in which the numbers were asked for."""
-        return tuple(self._groups)
+        return tuple(self._groups.values())
 
     def entries_of(self, records: Iterable[Record]) -> tuple[Entry, ...]:
         """The entries of some records, each once, in order of their numbers."""
@@ -66,16 +66,20 @@ class Ledger:
         entries = self.entries_of(records)
         if not entries:
             return Number(0)
-        group = Group(f"g{len(self._groups) + 1}", title, entries)
-        self._groups.append(group)
+        fresh = Group(f"g{len(self._groups) + 1}", title, entries)
+        group = self._groups.setdefault((title, entries), fresh)
         return Number(len(entries), group.key)
 
 
 def records_of(answer: Answer) -> Iterable[Record]:
     """Every record that stands in an answer; some stand in several lists."""
     for column in answer.columns:
-        yield from (*column.deeds, *column.set_aside, *column.statements)
-    yield from (*answer.joint, *answer.consultations, *answer.bearing)
+        yield from column.deeds
+        yield from column.set_aside
+        yield from column.statements
+    yield from answer.joint
+    yield from answer.consultations
+    yield from answer.bearing
 
 
 def _identity(record: Record) -> tuple[bool, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from inconcert.core.evidence import EventRecord, StatementRecord
 
@@ -24,7 +25,7 @@ WHITE = "\t\n\v\f\r\u0085\u2028\u2029"
 _VISIBLE = {
     **{code: f"[U+{code:04X}]" for code in (*range(32), *range(0x7F, 0xA0), 0xFEFF)},
     **{ord(mark): f"[U+{ord(mark):04X}]" for mark in ORDERING_MARKS},
-    **{code: "\ufffd" for code in range(0xD800, 0xE000)},
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
     **{ord(mark): " " for mark in WHITE},
 }
 
@@ -43,10 +44,10 @@ class Segment:
 
 
 def visible(text: str) -> str:
-    """The text with control and ordering characters shown by number.
+    r"""The text with control and ordering characters shown by number.
 
     Example:
-        >>> visible("a\\u202eb")
+        >>> visible("a\u202eb")
         'a[U+202E]b'
     """
     return text.translate(_VISIBLE)
@@ -67,7 +68,9 @@ def spans_of(record: Record) -> tuple[Span, ...]:
         found += [(who.start, who.end, RECIPIENT) for who in said.addressees]
         found += [(who.start, who.end, ABOUT) for who in said.about]
         found += [(start, end, QUOTE) for start, end in said.quotes]
-    return tuple((start - record.at.start, end - record.at.start, part) for start, end, part in found)
+    return tuple(
+        (start - record.at.start, end - record.at.start, part) for start, end, part in found
+    )
 
 
 def segments(sentence: str, spans: Sequence[Span]) -> tuple[Segment, ...]:
@@ -94,7 +97,7 @@ def segments(sentence: str, spans: Sequence[Span]) -> tuple[Segment, ...]:
                 if any(s <= first and last <= e for s, e, kind in clipped if kind == part)
             ),
         )
-        for first, last in zip(borders, borders[1:], strict=False)
+        for first, last in pairwise(borders)
     )
 
 

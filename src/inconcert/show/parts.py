@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from inconcert.core.evidence import Corpus
 from inconcert.core.verdict import Part
@@ -43,6 +44,14 @@ class TypeRow:
     type: str
     quad: str
     meaning: str
+    cells: tuple[Split, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientRow:
+    """One of those who make up the other side: a number of acts for each actor."""
+
+    name: str
     cells: tuple[Split, ...]
 
 
@@ -121,6 +130,7 @@ class QuestionView:
     same_corpus_as: int | None
     timeline: Timeline
     types: tuple[TypeRow, ...]
+    recipients: tuple[RecipientRow, ...]
     matrices: tuple[Matrix, ...]
     joint: Listing
     consultations: Listing
@@ -135,6 +145,22 @@ class QuestionView:
     def key(self) -> str:
         """Anchor of the question."""
         return f"q{self.number}"
+
+    @property
+    def quads(self) -> tuple[tuple[str, tuple[TypeRow, ...]], ...]:
+        """The types by quad class, in their order."""
+        grouped = groupby(self.types, key=lambda row: row.quad)
+        return tuple((quad, tuple(rows)) for quad, rows in grouped)
+
+    @property
+    def has_undated_acts(self) -> bool:
+        """Whether acts of unknown day stand in the totals of a split table alone."""
+        return any(summary.acts.undated is not None for summary in self.summaries)
+
+    @property
+    def unit(self) -> str:
+        """`week`, `month` or `year`: what the timeline counts by."""
+        return self.timeline.periods[0].unit if self.timeline.periods else "week"
 
 
 @dataclass(frozen=True, slots=True)

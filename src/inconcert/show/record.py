@@ -73,8 +73,7 @@ def explained(document: Document, coding: Coding) -> dict[str, object]:
             for mention in coding.mentions
         ],
         "events": [
-            {**_event(event), "predicate": text[event.start : event.end]}
-            for event in coding.events
+            {**_event(event), "predicate": text[event.start : event.end]} for event in coding.events
         ],
         "statements": [
             {**_statement(found), "content": text[found.content_start : found.content_end]}

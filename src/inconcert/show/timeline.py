@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from inconcert.judge.amounts import MONTHS, counted, dated
 from inconcert.show.ledger import Number
+from inconcert.show.marks import visible
 from inconcert.show.parts import Timeline, Track
 from inconcert.show.periods import Period
 
@@ -67,7 +68,7 @@ class _Drawing:
         """What the drawing shows, in words."""
         first, last = self.timeline.periods[0], self.timeline.periods[-1]
         told = [
-            f"{track.name}: {counted(_sum(track.acts), 'act')}, "
+            f"{visible(track.name)}: {counted(_sum(track.acts), 'act')}, "
             f"{counted(_sum(track.statements), 'statement')}"
             for track in self.timeline.tracks
         ]
@@ -87,7 +88,7 @@ class _Drawing:
             track, track.statements, top + TITLE + ROW + GAP, self.most_said, "statement"
         )
         return Markup('<text class="who" x="0" y="{y}">{name}</text>{acts}{said}').format(
-            y=top + 17, name=track.name, acts=acts, said=said
+            y=top + 17, name=visible(track.name), acts=acts, said=said
         )
 
     def _row(
@@ -122,6 +123,7 @@ class _Drawing:
     def _bar(
         self, track: Track, number: Number, index: int, base: float, most: int, kind: str
     ) -> Markup:
+        told = f"{self.timeline.periods[index]}: {counted(number.count, kind)}"
         size = max(1.5, ROW * number.count / most)
         fill = Markup(' style="fill:url(#{}-h)"').format(self.key) if kind == "statement" else ""
         return Markup(
@@ -135,7 +137,7 @@ class _Drawing:
             w=max(self.step - (1 if self.step > 4 else 0.3), 1),
             h=size,
             fill=fill,
-            told=f"{track.name}, {self.timeline.periods[index]}: {counted(number.count, kind)}",
+            told=f"{visible(track.name)}, {told}",
         )
 
     def _axis(self) -> Markup:

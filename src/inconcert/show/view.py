@@ -30,6 +30,7 @@ from inconcert.show.parts import (
     Listing,
     Matrix,
     QuestionView,
+    RecipientRow,
     Speakers,
     Split,
     Summary,
@@ -136,6 +137,7 @@ class _Layout:
             same_corpus_as=first_with_corpus if first_with_corpus != self.serial else None,
             timeline=self._timeline(),
             types=self._types(),
+            recipients=self._recipients(),
             matrices=tuple(self._matrix(column) for column in answer.columns),
             joint=self._listing("joint acts", answer.joint),
             consultations=self._listing("consultations", answer.consultations),
@@ -197,7 +199,7 @@ class _Layout:
 
     def _timeline(self) -> Timeline:
         days = [*self.days, self.asked.split] if self.days and self.asked.split else self.days
-        periods = periods_over([day for day in days if day is not None], self.unit)
+        periods = periods_over(days, self.unit)
         undated = [
             record
             for column in self.answer.columns
@@ -249,6 +251,30 @@ class _Layout:
             for kind in sorted(found, key=_warm_to_cold)
         )
 
+    def _recipients(self) -> tuple[RecipientRow, ...]:
+        """Acts by those of the other side they are done to or with, or that are only about it."""
+        columns = self.answer.columns
+        everybody = set(self.asked.toward)
+        rows = [
+            self._recipient(
+                f"toward {self.names(code)}",
+                [[deed for deed in column.deeds if code in _met(deed)] for column in columns],
+            )
+            for code in self.asked.toward
+        ]
+        about = [
+            [deed for deed in column.deeds if not everybody & _met(deed)] for column in columns
+        ]
+        rows.append(self._recipient(f"only about {self.asked.toward_name}", about))
+        return tuple(row for row in rows if any(cell.total.count for cell in row.cells))
+
+    def _recipient(self, name: str, deeds: Sequence[Sequence[EventRecord]]) -> RecipientRow:
+        cells = (
+            self._split(f"acts of {column.name} {name}", found)
+            for column, found in zip(self.answer.columns, deeds, strict=True)
+        )
+        return RecipientRow(name, tuple(cells))
+
     def _matrix(self, column: Column) -> Matrix:
         types = tuple(sorted({deed.event.type for deed in column.deeds}, key=_warm_to_cold))
         parted = self._parted(column.deeds)
@@ -276,7 +302,7 @@ class _Layout:
             number = self._count(f"statements of {column.name}, {name}", by_name[name])
             entries = self.ledger.entries_of(by_name[name])
             listings.append(Listing(name, number, tuple(reversed(entries))))
-        total = self._count(f"statements of {column.name} by speaker", column.statements)
+        total = self._count(f"statements of {column.name}", column.statements)
         return Speakers(column.name, total, tuple(listings))
 
     def _set_aside(self, records: Sequence[EventRecord]) -> tuple[Listing, ...]:
@@ -289,6 +315,11 @@ class _Layout:
 
 def _counted(column: Column) -> tuple[Record, ...]:
     return (*column.deeds, *column.statements)
+
+
+def _met(deed: EventRecord) -> set[str]:
+    """Codes of those an act is done to or with."""
+    return {who.code for who in (*deed.event.recipients, *deed.event.actors)}
 
 
 def _of_type(records: Iterable[Record], kind: str) -> list[Record]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -27,29 +26,6 @@ from inconcert.store.writer import Added, Writer
 
 FILE = "inconcert.duckdb"
 """Name of the database in the case folder."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoreInfo:
-    """How a case is doing, for `inconcert doctor`.
-
-    Attributes:
-        path: the database file.
-        schema: version of its tables.
-        duckdb: version of the database engine in use.
-        bytes: size of the file with its log.
-        last_write: when the file was last written.
-        counts: records by table, over all coders.
-        coders: `name version` with the number of documents each has still to code, best first.
-    """
-
-    path: Path
-    schema: int
-    duckdb: str
-    bytes: int
-    last_write: datetime
-    counts: tuple[tuple[str, int], ...]
-    coders: tuple[tuple[str, int], ...]
 
 
 class Store:
@@ -239,6 +215,7 @@ class Store:
         actor_codes: Sequence[str] | None = None,
         any_codes: Sequence[str] | None = None,
         types: Sequence[str] | None = None,
+        sources: Sequence[str] = (),
         span: TimeSpan | None = None,
         provenance: Provenance | None = None,
     ) -> list[EventRecord]:
@@ -248,8 +225,12 @@ class Store:
             actor_codes: only those with one of these codes among the actors.
             any_codes: only those with one of these among actors, recipients or about.
             types: only these PLOVER types.
+            sources: only those from sources of these names; all if empty.
             span: only those whose `day` lies in it; the undated are left out.
             provenance: the coder; by default the first of `provenances`.
+
+        Raises:
+            BadQuestion: the case holds no source of that name.
         """
         coder = provenance or self._default()
         if coder is None:
@@ -261,6 +242,7 @@ class Store:
                 actor_codes=actor_codes,
                 any_codes=any_codes,
                 types=types,
+                sources=sources,
                 span=span,
             )
 
@@ -269,6 +251,7 @@ class Store:
         *,
         speaker_codes: Sequence[str] | None = None,
         any_codes: Sequence[str] | None = None,
+        sources: Sequence[str] = (),
         span: TimeSpan | None = None,
         provenance: Provenance | None = None,
     ) -> list[StatementRecord]:
@@ -277,8 +260,12 @@ class Store:
         Args:
             speaker_codes: only those with one of these codes among the speakers.
             any_codes: only those with one of these among speakers, addressees or about.
+            sources: only those from sources of these names; all if empty.
             span: only those whose `day` lies in it; the undated are left out.
             provenance: the coder; by default the first of `provenances`.
+
+        Raises:
+            BadQuestion: the case holds no source of that name.
         """
         coder = provenance or self._default()
         if coder is None:
@@ -289,34 +276,40 @@ class Store:
                 coder,
                 speaker_codes=speaker_codes,
                 any_codes=any_codes,
+                sources=sources,
                 span=span,
             )
 
-    def corpus(self, *, provenance: Provenance | None = None) -> Corpus:
-        """What the case holds and how much of it was coded, for the head of an answer."""
+    def corpus(
+        self, *, sources: Sequence[str] = (), provenance: Provenance | None = None
+    ) -> Corpus:
+        """What the case holds and how much of it was coded, for the head of an answer.
+
+        Raises:
+            BadQuestion: the case holds no source of that name.
+        """
         coder = provenance or self._default()
         with told_plainly(self.path):
-            return view.corpus(self._connection, coder)
+            return view.corpus(self._connection, coder, sources=sources)
 
-    def info(self) -> StoreInfo:
-        """Versions, counts, size and last write."""
+    def info(self) -> dict[str, object]:
+        """Versions, size, last write, counts by table, documents each coder has still to code."""
         with told_plainly(self.path):
             schema = stored_version(self._connection, self.path)
             counts = ask(self._connection, "info").to_pylist()[0]
         files = [self.path, self.path.with_name(f"{FILE}.wal")]
         found = [file.stat() for file in files if file.exists()]
-        return StoreInfo(
-            path=self.path,
-            schema=schema,
-            duckdb=duckdb.__version__,
-            bytes=sum(each.st_size for each in found),
-            last_write=datetime.fromtimestamp(max(each.st_mtime for each in found), tz=UTC),
-            counts=tuple(counts.items()),
-            coders=tuple(
-                (f"{made.coder} {made.version}", len(self.pending(made)))
+        last_write = datetime.fromtimestamp(max(each.st_mtime for each in found), tz=UTC)
+        return {
+            "schema": schema,
+            "bytes": sum(each.st_size for each in found),
+            "last write": last_write.isoformat(timespec="seconds"),
+            **counts,
+            **{
+                f"pending for {made.coder} {made.version}": len(self.pending(made))
                 for made in self.provenances()
-            ),
-        )
+            },
+        }
 
     def check(self) -> list[tuple[str, str]]:
         """Records that stand twice or disagree with the ledger: problem and id; none when sound."""

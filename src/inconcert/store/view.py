@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from difflib import get_close_matches
 from itertools import islice
 from typing import Any
 
@@ -18,7 +19,7 @@ from inconcert.core.mention import Participant
 from inconcert.core.provenance import Provenance
 from inconcert.core.span import TimeSpan
 from inconcert.core.statement import Statement
-from inconcert.errors import BadInput
+from inconcert.errors import BadInput, BadQuestion
 from inconcert.store.queries import ask, rows
 
 DOCUMENTS_AT_ONCE = 50
@@ -57,6 +58,7 @@ def events(
     actor_codes: Sequence[str] | None,
     any_codes: Sequence[str] | None,
     types: Sequence[str] | None,
+    sources: Sequence[str],
     span: TimeSpan | None,
 ) -> list[EventRecord]:
     """Events in order of day, the undated last; a filter that is None does not restrict."""
@@ -65,6 +67,7 @@ def events(
         "actor_codes": _listed(actor_codes),
         "any_codes": _listed(any_codes),
         "types": _listed(types),
+        "sources": _named(connection, sources),
         **_days(span),
     }
     found = list(_records(ask(connection, "events", given)))
@@ -80,6 +83,7 @@ def statements(
     *,
     speaker_codes: Sequence[str] | None,
     any_codes: Sequence[str] | None,
+    sources: Sequence[str],
     span: TimeSpan | None,
 ) -> list[StatementRecord]:
     """Statements in order of day, the undated last; a filter that is None does not restrict."""
@@ -87,6 +91,7 @@ def statements(
         "provenance": provenance.id,
         "speaker_codes": _listed(speaker_codes),
         "any_codes": _listed(any_codes),
+        "sources": _named(connection, sources),
         **_days(span),
     }
     found = list(_records(ask(connection, "statements", given)))
@@ -114,9 +119,17 @@ def provenances(connection: duckdb.DuckDBPyConnection) -> list[Provenance]:
     ]
 
 
-def corpus(connection: duckdb.DuckDBPyConnection, provenance: Provenance | None) -> Corpus:
-    """What the case holds, as one coder left it."""
-    given = {"provenance": None if provenance is None else provenance.id}
+def corpus(
+    connection: duckdb.DuckDBPyConnection,
+    provenance: Provenance | None,
+    *,
+    sources: Sequence[str],
+) -> Corpus:
+    """What the case holds, as one coder left it; what was left out belongs to no source."""
+    given = {
+        "provenance": None if provenance is None else provenance.id,
+        "sources": _named(connection, sources),
+    }
     coder = () if provenance is None else (f"{provenance.coder} {provenance.version}",)
     ((undated,),) = rows(connection, "corpus_undated", given)
     return Corpus(
@@ -273,6 +286,23 @@ def _span(first: date | None, last: date | None) -> TimeSpan | None:
 
 def _listed(codes: Sequence[str] | None) -> list[str] | None:
     return None if codes is None else list(codes)
+
+
+def _named(connection: duckdb.DuckDBPyConnection, sources: Sequence[str]) -> list[str] | None:
+    """Names of sources for a query: None where none are named and all are meant.
+
+    Raises:
+        BadQuestion: the case holds no source of that name.
+    """
+    known = [str(name) for (name,) in rows(connection, "source_names")]
+    for name in sources:
+        if name not in known:
+            near = get_close_matches(name, known, n=1, cutoff=0.0)
+            raise BadQuestion(
+                f"the case holds no source {name!r}",
+                advice=f"The nearest name is {near[0]!r}." if near else "It holds none at all.",
+            )
+    return list(sources) or None
 
 
 def _days(span: TimeSpan | None) -> dict[str, date | None]:

@@ -209,9 +209,7 @@ class Workbench:
 
     # -- coding -----------------------------------------------------------------------------
 
-    def code(
-        self, *, processes: int | None = None, progress: Progress = _silent
-    ) -> CodeReport:
+    def code(self, *, processes: int | None = None, progress: Progress = _silent) -> CodeReport:
         """Code the documents that this coder has not coded yet.
 
         It may be stopped at any moment; finished batches stand, and the next call goes on.
@@ -383,7 +381,9 @@ class Workbench:
         """What a step did, in words."""
         return plain.told(report.as_record())
 
-    def brief(self, answers: Sequence[Answer] | None = None, *, out: Path | None = None) -> BriefFiles:
+    def brief(
+        self, answers: Sequence[Answer] | None = None, *, out: Path | None = None
+    ) -> BriefFiles:
         """Write brief.md and one self-contained brief.html, each replaced as a whole.
 
         Args:
@@ -393,16 +393,15 @@ class Workbench:
         chosen = list(answers) if answers is not None else self.answers()
         folder = out if out is not None else self.folder / "briefs"
         folder.mkdir(parents=True, exist_ok=True)
-        made = datetime.now(UTC)
-        shared = {
-            "title": self.settings.title,
-            "names": self.register.name_of,
-            "made": made,
-            "version": version(),
-        }
+        made, names, title = datetime.now(UTC), self.register.name_of, self.settings.title
         files = BriefFiles(folder / "brief.md", folder / "brief.html")
-        _replace(files.markdown, brief.markdown(chosen, **shared))
-        _replace(files.html, html.page(chosen, **shared))
+        _replace(
+            files.markdown,
+            brief.markdown(chosen, title=title, names=names, made=made, version=version()),
+        )
+        _replace(
+            files.html, html.page(chosen, title=title, names=names, made=made, version=version())
+        )
         return files
 
     def events(self, *, with_auxiliary: bool = False) -> list[EventRecord]:

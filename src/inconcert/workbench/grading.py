@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +9,6 @@ import numpy as np
 from inconcert.core.document import Document
 from inconcert.errors import UnreadableDocument
 from inconcert.grade.key import read_key
-from inconcert.grade.report import report
 from inconcert.grade.result import Grade, GradedText
 from inconcert.grade.scores import grade
 from inconcert.workbench.chain import chain
@@ -18,23 +16,7 @@ from inconcert.workbench.chain import chain
 _SEED = 20_210_815
 
 
-@dataclass(frozen=True, slots=True)
-class Graded:
-    """A grade with the texts it was made on."""
-
-    grade: Grade
-    texts: dict[str, str]
-
-    def as_json(self) -> dict[str, object]:
-        """The figures for machines."""
-        return self.grade.as_json()
-
-    def as_text(self) -> str:
-        """The figures, then each miss, false event and failed trap with its sentence."""
-        return report(self.grade, self.texts)
-
-
-def grade_key(key_path: Path, texts: Path, *, model: str | None = None) -> Graded:
+def grade_key(key_path: Path, texts: Path, *, model: str | None = None) -> Grade:
     """Code the texts that a key names and score the result.
 
     Args:
@@ -57,10 +39,7 @@ def grade_key(key_path: Path, texts: Path, *, model: str | None = None) -> Grade
                 advice="Name the folder that holds it with --texts.",
             )
         text = path.read_bytes().decode("utf-8-sig")
-        document = Document.of(
-            text, published=key.published.get(name), place=name, language="en"
-        )
+        document = Document.of(text, published=key.published.get(name), place=name, language="en")
         coding = coder.code(document)
         graded[name] = GradedText(name, text, coding.events, coding.statements, coding.mentions)
-    result = grade(key, graded, rng=np.random.default_rng(_SEED))
-    return Graded(result, {name: part.text for name, part in graded.items()})
+    return grade(key, graded, rng=np.random.default_rng(_SEED))

@@ -1,7 +1,8 @@
 -- Which documents are held but not coded, and why?
--- In: documents, coded, not_coded; $provenance.  Out: reason, documents; most first.
+-- In: documents, sources, coded, not_coded; $provenance, $sources (null for all).  Out: reason, documents; most first.
 select coalesce(n.reason, 'not yet coded') as reason, count(*) as documents
 from documents as d
+join sources as s on s.id = d.source
 left join (
     select document, min(reason) as reason from not_coded
     where provenance is null or provenance = $provenance
@@ -10,5 +11,6 @@ left join (
 where not exists (
     select 1 from coded as c where c.document = d.id and c.provenance = $provenance
 )
+and ($sources::varchar[] is null or list_contains($sources::varchar[], s.name))
 group by all
 order by documents desc, reason

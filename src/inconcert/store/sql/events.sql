@@ -1,5 +1,5 @@
 -- Which events did a coder find, of some actors, in some days, of some types?
--- In: event_mentions, participants, sentences, documents.  Out: columns of event_mentions, sentence_start, sentence_end, day; a null parameter does not restrict.
+-- In: event_mentions, participants, sentences, documents, sources.  Out: columns of event_mentions, sentence_start, sentence_end, day; a null parameter does not restrict.
 with placed as (
     select e.*, s.start_char as sentence_start, s.end_char as sentence_end,
         -- as EventRecord.day: own days where no wider than a week, else the day it was reported
@@ -13,9 +13,11 @@ with placed as (
         end as day
     from event_mentions as e
     join documents as d on d.id = e.document
+    join sources as p on p.id = d.source
     join sentences as s
         on s.provenance = e.provenance and s.document = e.document and s.ordinal = e.sentence
     where e.provenance = $provenance
+        and ($sources::varchar[] is null or list_contains($sources::varchar[], p.name))
         and ($types::varchar[] is null or list_contains($types::varchar[], e.type))
 )
 select * from placed as e

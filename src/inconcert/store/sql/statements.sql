@@ -1,5 +1,5 @@
 -- Which statements did a coder find, of some speakers, in some days?
--- In: statements, statement_participants, sentences, documents.  Out: columns of statements, sentence_start, sentence_end, day; a null parameter does not restrict.
+-- In: statements, statement_participants, sentences, documents, sources.  Out: columns of statements, sentence_start, sentence_end, day; a null parameter does not restrict.
 with placed as (
     select t.*, s.start_char as sentence_start, s.end_char as sentence_end,
         -- as StatementRecord.day
@@ -9,9 +9,11 @@ with placed as (
         end as day
     from statements as t
     join documents as d on d.id = t.document
+    join sources as p on p.id = d.source
     join sentences as s
         on s.provenance = t.provenance and s.document = t.document and s.ordinal = t.sentence
     where t.provenance = $provenance
+        and ($sources::varchar[] is null or list_contains($sources::varchar[], p.name))
 )
 select * from placed as t
 where ($first::date is null or t.day >= $first::date)

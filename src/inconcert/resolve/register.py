@@ -1,0 +1,269 @@
+"""The dated register of actors: who a name means on a day."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from importlib.resources import files
+from pathlib import Path
+
+from inconcert.core.actor import Actor, Role
+from inconcert.core.mention import Participant
+from inconcert.core.span import TimeSpan
+from inconcert.errors import UnknownActor
+from inconcert.resolve import tables
+from inconcert.resolve.extra import add_extra
+from inconcert.resolve.lexicon import Entry, Lexicon, split_words
+
+_NEAREST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One reading of a name: an actor in the role that counts on the day.
+
+    Attributes:
+        role: the role that holds then, or the last that ended, or None.
+        why: how the name led here, in words.
+        confidence: 0 to 1, uncalibrated.
+        code: code under which its acts count on that day.
+        country: ISO-3 code of the state it belongs to; None for organisations and blocs.
+    """
+
+    actor: Actor
+    role: Role | None
+    why: str
+    confidence: float
+    code: str
+    sectors: tuple[str, ...]
+    country: str | None
+
+    def as_record(self) -> dict[str, object]:
+        """As a flat record, for `--json`."""
+        role = self.role
+        return {
+            "id": self.actor.id,
+            "name": self.actor.name,
+            "kind": self.actor.kind,
+            "code": self.code,
+            "country": self.country,
+            "sectors": list(self.sectors),
+            "title": None if role is None else role.title,
+            "since": None if role is None or role.since is None else role.since.isoformat(),
+            "until": None if role is None or role.until is None else role.until.isoformat(),
+            "why": self.why,
+            "confidence": self.confidence,
+            "basis": self.actor.basis,
+        }
+
+
+class Register:
+    """Actors by id, and their names in an index.
+
+    Args:
+        actors: by id.
+        lexicon: forms of their names.
+        surnames: ids of persons by lower-case surname.
+        digest: hash of everything the register was read from.
+    """
+
+    def __init__(
+        self,
+        actors: Mapping[str, Actor],
+        lexicon: Lexicon,
+        surnames: Mapping[str, tuple[str, ...]],
+        digest: str,
+    ) -> None:
+        self.actors, self.lexicon, self.digest = actors, lexicon, digest
+        self._surnames = surnames
+        self.states = frozenset(key for key, actor in actors.items() if actor.kind == "state")
+
+    @classmethod
+    def load(cls, *, extra: Path | None = None) -> Register:
+        """Read the tables of the package and an analyst's own file.
+
+        Args:
+            extra: `actors.toml` of a case; a missing file is none.
+
+        Raises:
+            BadSetting: the file breaks its form; names file and line.
+        """
+        builder = tables.Builder()
+        builder.add_all()
+        digest = blake2b(digest_size=8)
+        for name in tables.TABLES:
+            digest.update(files(tables.PACKAGE).joinpath("data", f"{name}.tsv").read_bytes())
+        if extra is not None and extra.is_file():
+            digest.update(extra.read_bytes())
+            add_extra(builder, extra)
+        surnames: dict[str, list[str]] = {}
+        for entry in builder.entries:
+            if entry.kind == "surname":
+                surnames.setdefault("".join(entry.words).lower(), []).extend(entry.actors)
+        return cls(
+            builder.actors,
+            Lexicon(builder.entries),
+            {name: tuple(dict.fromkeys(ids)) for name, ids in surnames.items()},
+            digest.hexdigest(),
+        )
+
+    def actor(self, key: str) -> Actor | None:
+        """The actor with this id, or None."""
+        return self.actors.get(key)
+
+    def name_of(self, code: str) -> str:
+        """A code as shown to readers: `Russia`, `Taliban`, `Syria (REB)`; itself if unknown."""
+        actor = self.actors.get(code)
+        if actor is not None:
+            return actor.name
+        state = self.actors.get(code[:3])
+        return code if state is None else f"{state.name} ({code[3:]})"
+
+    def country_of(self, code: str) -> str | None:
+        """ISO-3 code of the state that a code belongs to; None for organisations and blocs."""
+        return code[:3] if code[:3] in self.states else None
+
+    def codes_for(self, text: str) -> tuple[str, ...]:
+        """Turn what a user types into codes: a code, a name, or several joined by `+`.
+
+        Raises:
+            UnknownActor: a part stands for nobody; the advice names the nearest.
+
+        Example:
+            >>> Register.load().codes_for("Russia + AFGTAL")
+            ('RUS', 'AFGTAL')
+        """
+        whole = self._codes(text.strip())
+        if whole:
+            return whole
+        found: list[str] = []
+        for part in text.split("+"):
+            codes = self._codes(part.strip())
+            if not codes:
+                raise UnknownActor(
+                    f"nobody in the register is called {part.strip()!r}",
+                    where="name of an actor",
+                    advice=self._nearest(part.strip()),
+                )
+            found += codes
+        return tuple(dict.fromkeys(found))
+
+    def find(self, name: str, span: TimeSpan | None) -> list[Candidate]:
+        """Who a name or short phrase may mean on a day, likeliest first; empty for nobody."""
+        from inconcert.resolve.lookup import find  # the phrase rules stand above the register
+
+        return find(self, name, span)
+
+    def persons_called(self, surname: str) -> tuple[str, ...]:
+        """Ids of the persons with this surname, in any spelling of its capitals."""
+        return self._surnames.get("".join(split_words(surname)).lower(), ())
+
+    def holder(self, code: str, title: str, span: TimeSpan | None) -> Actor | None:
+        """Who holds the office with exactly this title for a code on a day."""
+        if span is None:
+            return None
+        for actor in self.actors.values():
+            if actor.kind == "person":
+                role = actor.role_on(span)
+                if role is not None and role.code == code and role.title == title:
+                    return actor
+        return None
+
+    def role_on(self, actor: Actor, span: TimeSpan | None) -> tuple[Role | None, float]:
+        """The role that counts, and how sure that is.
+
+        Outside all roles the nearest earlier one counts with sector ELI (a former office holder),
+        before the first one the code alone. In a document without a date the sectors of a group
+        whose standing changed stay open.
+        """
+        if span is None:
+            roles = actor.roles
+            if actor.kind == "group" and len({role.sectors for role in roles}) > 1:
+                return Role(roles[0].code, ()), 0.8
+            return (roles[0], 0.8) if roles else (None, 0.0)
+        role = actor.role_on(span)
+        if role is not None:
+            return role, 0.95
+        past = [one for one in actor.roles if one.until is not None and one.until < span.first]
+        if past:
+            last = max(past, key=lambda one: one.until or span.first)
+            title = None if last.title is None else f"former {last.title}"
+            sectors = ("ELI",) if actor.kind == "person" else ()
+            return Role(last.code, sectors, title, None, None), 0.6
+        if actor.roles:
+            return Role(actor.roles[-1].code, ()), 0.5
+        return None, 0.0
+
+    def split(
+        self, code: str, sectors: Sequence[str], standing: str, span: TimeSpan | None
+    ) -> tuple[str, float] | None:
+        """The actor of its own that a nation and a sector make, if they do on that day.
+
+        Args:
+            standing: `former`, `new`, or empty.
+
+        Returns:
+            Its code and how sure that is.
+        """
+        for rule in tables.splits():
+            if rule.code not in (code, "*") or rule.sector not in sectors:
+                continue
+            if rule.standing and rule.standing != standing:
+                continue
+            if span is None and not rule.standing and _is_dated(rule):
+                # without a date: the split that held longest is the last with an end
+                if rule.valid.until is None:
+                    continue
+            elif not rule.valid.holds(span):
+                continue
+            if rule.code == "*" and code not in self.states:
+                continue
+            return rule.gives.replace("*", code), rule.confidence
+        return None
+
+    def participant(self, key: str, span: TimeSpan | None, start: int, end: int) -> Participant:
+        """An actor as of the day, named by the characters `[start, end)`."""
+        actor = self.actors[key]
+        role, _ = self.role_on(actor, span)
+        name = actor.name if actor.kind == "person" else None
+        if role is None:
+            return Participant(key, (), name, start, end)
+        return Participant(role.code, role.sectors, name, start, end)
+
+    def _codes(self, text: str) -> tuple[str, ...]:
+        if text.upper() in self.actors:
+            return (text.upper(),)
+        if text.upper()[:3] in self.states and text.upper()[3:] in {"REB", "REF"}:
+            return (text.upper(),)
+        for attempt in (text, text.title(), text.upper()):
+            words = split_words(attempt)
+            bare = words[1:] if words and words[0].lower() == "the" else words
+            for form in (words, ("the", *bare), bare):
+                found = self._whole(form)
+                if found is not None:
+                    return (found,)
+        if " " in text and "+" not in text:
+            return tuple(one.code for one in self.find(text, None)[:1])
+        return ()
+
+    def _whole(self, words: tuple[str, ...]) -> str | None:
+        lowered = tuple(word.lower() for word in words)
+        entries: tuple[Entry, ...] = self.lexicon.at(words, lowered, 0) if words else ()
+        for entry in entries:
+            if len(entry.words) == len(words) and entry.actors:
+                return self.participant(entry.actors[0], None, 0, 0).code
+        return None
+
+    def _nearest(self, text: str) -> str:
+        known = {form.lower(): form for form, entry in self.lexicon.forms() if entry.actors}
+        known |= {code.lower(): code for code in self.actors if code.isupper()}
+        near = difflib.get_close_matches(text.lower(), known, n=_NEAREST, cutoff=0.6)
+        names = ", ".join(known[form] for form in near)
+        own = "Add the actor to the case's actors.toml, or use a three-letter code."
+        return f"Nearest: {names}. {own}" if names else own
+
+
+def _is_dated(rule: tables.Split) -> bool:
+    return rule.valid.since is not None or rule.valid.until is not None

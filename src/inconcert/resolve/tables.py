@@ -1,0 +1,263 @@
+"""The register's tables, read into lexicon entries, actors and small rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from inconcert.core.actor import Actor, ActorKind, Role
+from inconcert.core.span import TimeSpan
+from inconcert.errors import BadInput
+from inconcert.ontology.tables import read_table
+from inconcert.resolve.lexicon import Entry, EntryKind, split_words
+
+PACKAGE = "inconcert.resolve"
+TABLES = (
+    "states",
+    "metonyms",
+    "stops",
+    "organisations",
+    "groups",
+    "blocs",
+    "agents",
+    "splits",
+    "cues",
+    "ambiguous",
+    "conflicts",
+    "persons",
+    "leaders_2021",
+)
+
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """A noun for those who act.
+
+    Attributes:
+        noun: its singular, lower case.
+        is_person: in the singular one human being.
+        needs: acts only with one of these words before it; empty when by itself.
+        group: how a bare noun may point back (`militant`, `government` …).
+    """
+
+    noun: str
+    sectors: tuple[str, ...]
+    is_person: bool
+    is_plural: bool
+    needs: frozenset[str]
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A nation and a sector that together are an actor of its own for a time."""
+
+    code: str
+    sector: str
+    standing: str
+    valid: Role
+    gives: str
+    confidence: float
+
+
+def read(name: str) -> list[dict[str, str]]:
+    """The rows of one of the register's tables."""
+    return read_table(PACKAGE, f"data/{name}.tsv")
+
+
+@cache
+def agents() -> Mapping[str, Agent]:
+    """Agent nouns by their lower-case singular and plural."""
+    found: dict[str, Agent] = {}
+    for row in read("agents"):
+        common = (forms(row["sectors"], ","), row["person"] == "yes")
+        needs, group = frozenset(forms(row["needs"])), row["group"]
+        if row["plural"]:
+            found[row["plural"]] = Agent(row["noun"], *common, True, needs, group)
+        if row["noun"]:
+            found.setdefault(row["noun"], Agent(row["noun"], *common, False, needs, group))
+    return found
+
+
+@cache
+def cues() -> Mapping[str, frozenset[str]]:
+    """Small words by kind."""
+    found: dict[str, set[str]] = {}
+    for row in read("cues"):
+        found.setdefault(row["kind"], set()).add(row["word"])
+    return {kind: frozenset(words) for kind, words in found.items()}
+
+
+@cache
+def splits() -> tuple[Split, ...]:
+    """Nation and sector to an actor of its own, in order of the table."""
+    return tuple(
+        Split(
+            row["code"],
+            row["sector"],
+            row["standing"],
+            Role(row["code"], (), None, first_day(row["since"]), last_day(row["until"])),
+            row["gives"],
+            float(row["confidence"]),
+        )
+        for row in read("splits")
+    )
+
+
+@cache
+def conflicts() -> tuple[Role, ...]:
+    """States whose wars made refugees and rebels, with the years."""
+    return tuple(
+        Role(row["code"], (), None, first_day(row["since"]), last_day(row["until"]))
+        for row in read("conflicts")
+    )
+
+
+def forms(cell: str, mark: str = "|") -> tuple[str, ...]:
+    """The forms in a cell."""
+    return tuple(form.strip() for form in cell.split(mark) if form.strip())
+
+
+def first_day(text: str) -> date | None:
+    """First day of a year, month or day; None for an empty cell."""
+    return TimeSpan.parse(text).first if text else None
+
+
+def last_day(text: str) -> date | None:
+    """Last day of a year, month or day; None for an empty cell."""
+    return TimeSpan.parse(text).last if text else None
+
+
+def role_of(row: Row, *, where: str) -> Role:
+    """The dated role in a row with code, sectors, title, since and until.
+
+    Raises:
+        BadInput: a date is none, or the role ends before it begins.
+    """
+    try:
+        since, until = first_day(row["since"]), last_day(row["until"])
+    except ValueError as error:
+        raise BadInput(f"bad date: {error}", where=where, advice="Write 2021-08-15.") from error
+    if since and until and until < since:
+        raise BadInput(
+            f"a role ends ({until}) before it begins ({since})",
+            where=where,
+            advice="Correct one of the two days.",
+        )
+    return Role(row["code"], forms(row["sectors"], ","), row.get("title") or None, since, until)
+
+
+class Builder:
+    """Collects actors and forms from rows."""
+
+    def __init__(self) -> None:
+        self.actors: dict[str, Actor] = {}
+        self.entries: list[Entry] = []
+        self._doubtful = {row["form"]: row for row in read("ambiguous")}
+
+    def add_all(self) -> None:
+        """Everything that ships with the package."""
+        for row in read("stops"):
+            self.entries.append(Entry(split_words(row["form"]), "stop", ()))
+        for row in read("states"):
+            self._state(row)
+        for row in read("blocs"):
+            self.actor(row["code"], row["name"], "bloc", (Role(row["code"], ()),), row["basis"])
+            self.add_forms(row["code"], "bloc", (row["name"], *forms(row["other_names"])))
+            self.add_forms(row["code"], "adjective", forms(row["adjectives"]))
+            self.add_forms(row["code"], "people", forms(row["people"]))
+        for row in read("organisations"):
+            role = Role(row["code"], forms(row["sectors"], ","))
+            self.actor(row["code"], row["name"], "organisation", (role,), row["basis"])
+            self.add_forms(row["code"], "organisation", (row["name"], *forms(row["other_names"])))
+        for row in read("metonyms"):
+            self._metonym(row)
+        self._dated(read("groups"), "groups", key=lambda row: row["code"], kind="group")
+        people = [*read("persons"), *read("leaders_2021")]
+        self._dated(people, "persons", key=lambda row: row["id"], kind="person")
+
+    def actor(
+        self, key: str, name: str, kind: ActorKind, roles: tuple[Role, ...], basis: str
+    ) -> None:
+        """Add an actor; one that is there already gets the further roles."""
+        known = self.actors.get(key)
+        if known is not None:
+            roles = (*known.roles, *roles)
+            name, kind, basis = known.name, known.kind, known.basis
+        self.actors[key] = Actor(key, name, kind, roles, basis)
+
+    def add_forms(
+        self, key: str, kind: EntryKind, names: Iterable[str], *, first: bool = False
+    ) -> None:
+        """Add forms of an actor's name; `first` puts them before those that are there."""
+        found = []
+        for name in dict.fromkeys(names):
+            doubt = self._doubtful.get(name, {})
+            found.append(
+                Entry(
+                    split_words(name),
+                    kind,
+                    (key,),
+                    is_place=kind == "capital",
+                    is_given_name=doubt.get("given_name") == "yes",
+                    not_from=doubt.get("not_from") or None,
+                    unless=forms(doubt.get("unless", "")),
+                )
+            )
+        self.entries[:0] = found if first else []
+        self.entries.extend([] if first else found)
+
+    def _state(self, row: Row) -> None:
+        code = row["code"]
+        self.actor(code, row["name"], "state", (Role(code, ()),), row["basis"])
+        self.add_forms(code, "state", (row["name"], *forms(row["other_names"])))
+        self.add_forms(code, "adjective", forms(row["adjectives"]))
+        self.add_forms(code, "people", forms(row["people"]))
+        self.add_forms(code, "capital", forms(row["capital"]))
+
+    def _metonym(self, row: Row) -> None:
+        self.entries.append(
+            Entry(
+                split_words(row["form"]),
+                "metonym",
+                (row["code"],),
+                forms(row["sectors"], ","),
+                only_from=row["only_from"] or None,
+                is_place=row["place"] == "yes",
+            )
+        )
+
+    def _dated(
+        self, rows: Iterable[Row], table: str, *, key: Callable[[Row], str], kind: ActorKind
+    ) -> None:
+        for row in rows:
+            name = key(row)
+            role = role_of(row, where=f"inconcert/resolve/data/{table}.tsv, {name}")
+            self.actor(name, row["name"], kind, (role,), row["basis"])
+            further = forms(row.get("aliases") or row.get("other_names") or "")
+            if kind == "person":
+                self.person(name, (row["name"], *further), forms(row["surname"]), row["alone"])
+            else:
+                self.add_forms(name, "group", (row["name"], *further))
+
+    def person(
+        self,
+        key: str,
+        names: Iterable[str],
+        surnames: Iterable[str],
+        alone: str,
+        *,
+        first: bool = False,
+    ) -> None:
+        """Add a person's names; a surname that may not stand alone is kept for titles."""
+        self.add_forms(key, "person", names, first=first)
+        found = [
+            Entry(split_words(surname), "surname", (key,), needs_title=alone != "yes")
+            for surname in surnames
+        ]
+        self.entries[:0] = found if first else []
+        self.entries.extend([] if first else found)

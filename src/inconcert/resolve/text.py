@@ -1,0 +1,219 @@
+"""One document as the resolver reads it: names found, clauses walked, quotations marked."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from inconcert.core.parsed import ParsedDocument, Token
+from inconcert.core.span import TimeSpan
+from inconcert.resolve import tables
+from inconcert.resolve.lexicon import Entry
+from inconcert.resolve.register import Register
+
+MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "npadvmod", "nummod"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A form of the lexicon in the text, tokens `[first, last)`, headed by one of them."""
+
+    first: int
+    last: int
+    head: int
+    entries: tuple[Entry, ...]
+
+    @property
+    def entry(self) -> Entry:
+        """The likeliest reading."""
+        return self.entries[0]
+
+
+class Text:
+    """Words, names and tree of one document.
+
+    Attributes:
+        hits: names by each token they cover.
+        agents: agent nouns by token.
+        span: days of publication; None if unknown.
+        home: state whose document it is: of the speaker, else of the publisher.
+    """
+
+    def __init__(self, register: Register, parsed: ParsedDocument) -> None:
+        self.register, self.parsed = register, parsed
+        self.tokens, self.children = parsed.tokens, parsed.children
+        self.words = [token.text for token in self.tokens]
+        self.lowered = [word.lower() for word in self.words]
+        self.span: TimeSpan | None = parsed.document.published
+        self.home = parsed.document.speaker or parsed.document.source.country
+        self.cues = tables.cues()
+        self.agents = self._find_agents()
+        self.hits = self._find_names()
+        self._quote_starts = [quote.start for quote in parsed.quotes]
+
+    # -- words ------------------------------------------------------------------------------
+
+    def _find_agents(self) -> dict[int, tables.Agent]:
+        known = tables.agents()
+        tokens = self.tokens
+        found: dict[int, tables.Agent] = {}
+        for place, word in enumerate(self.lowered):
+            agent = known.get(word)
+            if agent is not None and tokens[place].pos in {"NOUN", "PROPN"}:
+                found[place] = agent
+        return found
+
+    def _find_names(self) -> dict[int, Hit]:
+        lexicon, words, lowered = self.register.lexicon, self.words, self.lowered
+        found: dict[int, Hit] = {}
+        skip_to = 0
+        for place, word in enumerate(lowered):
+            if place < skip_to or word not in lexicon:
+                continue
+            entries = lexicon.at(words, lowered, place)
+            if not entries:
+                continue
+            last = place + len(entries[0].words)
+            if entries[0].kind == "stop":
+                skip_to = last
+                continue
+            entries = tuple(entry for entry in entries if self._counts(entry, place, last))
+            if not entries:
+                continue
+            skip_to = last
+            hit = Hit(place, last, self._head_of(place, last), entries)
+            for covered in range(place, last):
+                found[covered] = hit
+        return found
+
+    def _head_of(self, first: int, last: int) -> int:
+        """The token of a stretch whose head lies outside it; the last one if there are more."""
+        best = last - 1
+        for place in range(last - 1, first - 1, -1):
+            head = self.tokens[place].head
+            if (head < first or head >= last or head == place) and self._is_word(place):
+                best = place
+                break
+        return best
+
+    def _is_word(self, place: int) -> bool:
+        return self.tokens[place].dep not in {"punct", "case", "det"}
+
+    def _counts(self, entry: Entry, first: int, last: int) -> bool:
+        """Whether a form counts here: not part of another name, not of another country."""
+        if entry.only_from is not None and entry.only_from != self.home:
+            return False
+        if entry.not_from is not None and entry.not_from == self.home:
+            text = self.parsed.document.text
+            if not any(word in text for word in entry.unless):
+                return False
+        if entry.kind == "surname":
+            return self._stands_as_surname(entry, first, last)
+        return not (entry.is_given_name and self._is_foreign_name(first - 1, first))
+
+    def _stands_as_surname(self, entry: Entry, first: int, last: int) -> bool:
+        if self.tokens[first].pos not in {"PROPN", "NOUN", "ADJ", "X"}:
+            return False
+        if self._is_foreign_name(first - 1, first):
+            return False
+        after = last < len(self.tokens) and self.tokens[last]
+        if (
+            after
+            and after.pos == "PROPN"
+            and after.text[0].isupper()
+            and self.tokens[last - 1].head == after.index
+            and after.index not in self.agents
+            and self.tokens[last - 1].dep == "compound"
+        ):
+            return False
+        if not entry.needs_title:
+            return True
+        return self.has_title(first)
+
+    def has_title(self, first: int) -> bool:
+        """Whether a title or form of address stands right before a name."""
+        if first == 0:
+            return False
+        before = self.lowered[first - 1]
+        agent = self.agents.get(first - 1)
+        return before in self.cues["honorific"] or (agent is not None and agent.is_person)
+
+    def _is_foreign_name(self, before: int, first: int) -> bool:
+        """Whether the word before is a capitalised part of the same name and no title."""
+        if before < 0:
+            return False
+        token = self.tokens[before]
+        if token.pos != "PROPN" or not token.text[0].isupper() or token.dep != "compound":
+            return False
+        if token.head < first or token.sentence != self.tokens[first].sentence:
+            return False
+        return not (
+            before in self.agents
+            or self.lowered[before] in self.cues["honorific"]
+            or self.lowered[before] in self.register.lexicon
+        )
+
+    # -- tree -------------------------------------------------------------------------------
+
+    def kids(self, place: int) -> list[Token]:
+        """Dependents of a token."""
+        return [self.tokens[child] for child in self.children[place]]
+
+    def has_kid(self, place: int, *words: str) -> bool:
+        """Whether one of the dependents is one of the words (lower case)."""
+        return any(self.lowered[child] in words for child in self.children[place])
+
+    def top_conjunct(self, place: int) -> int:
+        """First conjunct of the coordination that a token stands in; itself if in none."""
+        token = self.tokens[place]
+        while token.dep == "conj" and token.head != token.index:
+            token = self.tokens[token.head]
+        return token.index
+
+    def subject_of(self, verb: int) -> int | None:
+        """Head of the subject of a verb, shared with the verb it is joined to; None if none.
+
+        A verb joined to a passive whose agent has a clause of its own goes on with that agent:
+        `They were replaced by fighters, who promised … and said …`.
+        """
+        for _ in range(4):
+            for child in self.children[verb]:
+                if self.tokens[child].dep in SUBJECTS:
+                    return child
+            token = self.tokens[verb]
+            if token.dep not in {"conj", "xcomp"} or token.head == verb:
+                return None
+            if token.dep == "conj" and token.tag == "VBD":
+                agent = self._acting_agent(token.head)
+                if agent is not None:
+                    return agent
+            verb = token.head
+        return None
+
+    def _acting_agent(self, verb: int) -> int | None:
+        for kid in self.kids(verb):
+            if kid.dep == "agent":
+                for noun in self.kids(kid.index):
+                    if noun.dep == "pobj" and any(
+                        below.dep == "relcl" for below in self.kids(noun.index)
+                    ):
+                        return noun.index
+        return None
+
+    def preposition_of(self, place: int) -> Token | None:
+        """The preposition whose object a token is, through its coordination."""
+        top = self.tokens[self.top_conjunct(place)]
+        if top.dep in {"pobj", "pcomp"}:
+            return self.tokens[top.head]
+        return None
+
+    # -- quotations -------------------------------------------------------------------------
+
+    def quote_at(self, offset: int) -> int | None:
+        """Index of the quotation that holds a character; None outside, scare quotes not counted."""
+        number = bisect_right(self._quote_starts, offset) - 1
+        if number < 0:
+            return None
+        quote = self.parsed.quotes[number]
+        return number if offset < quote.end and not quote.is_scare else None

@@ -1,0 +1,1 @@
+"""Spreads work over processes."""

@@ -1,0 +1,289 @@
+"""Events and statements as files for other programs: CSV, JSON lines, Parquet.
+
+CSV has one record a row with the columns of `EVENT_COLUMNS` or `STATEMENT_COLUMNS`; their names
+and order are kept from version to version, new ones come last. Where a cell lists several things
+they are parted by `;`, in the same order in all columns of one role: the second of `actors` has
+the second of `actor_names`. JSON lines and Parquet hold the same records nested.
+"""
+
+from __future__ import annotations
+
+import csv
+import errno
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Generic, NamedTuple
+
+from inconcert.core.event import When
+from inconcert.core.evidence import EventRecord, Located, StatementRecord
+from inconcert.core.mention import Participant
+from inconcert.errors import BadInput, BadQuestion, StorageFull
+from inconcert.show.export_columns import EVENT_COLUMNS, STATEMENT_COLUMNS, Column, Record
+from inconcert.show.export_parquet import ParquetFile
+
+RECORDS_AT_ONCE = 2_000
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""A spreadsheet takes a cell that begins so for a formula and may run it."""
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+class Exported(NamedTuple):
+    """How many records were written, and how many were left out."""
+
+    written: int
+    left_out: int
+
+
+def export_events(
+    records: Iterable[EventRecord], path: Path, *, plain_only: bool = False
+) -> Exported:
+    """Write events to a file of the kind that its suffix tells: .csv, .jsonl or .parquet.
+
+    The file appears under its name only when it is complete; one that was there is replaced.
+
+    Args:
+        records: drawn one after the other; not all are held at a time.
+        plain_only: leave out events with an auxiliary mode, which are not counted.
+
+    Returns:
+        The numbers of records written and left out. Those that hold characters which stand for
+        nothing (halves of surrogate pairs) are left out too.
+
+    Raises:
+        BadQuestion: no exporter writes files of this suffix.
+        BadInput: the file cannot be written here.
+        StorageFull: no room; a file that was there stands as it was.
+    """
+    wanted = (None if plain_only and record.event.auxiliary else record for record in records)
+    return _export(wanted, path, EVENT_COLUMNS, event_json, "event")
+
+
+def export_statements(records: Iterable[StatementRecord], path: Path) -> Exported:
+    """Write statements to a file, as `export_events` does."""
+    return _export(records, path, STATEMENT_COLUMNS, statement_json, "statement")
+
+
+def event_json(record: EventRecord) -> dict[str, object]:
+    """An event in the manner of PLOVER's JSON, with every span of characters it rests on."""
+    event = record.event
+    return {
+        "id": event.id,
+        "type": event.type,
+        "mode": event.mode,
+        "contexts": list(event.contexts),
+        "auxiliary": list(event.auxiliary),
+        "actors": _people(event.actors),
+        "recipients": _people(event.recipients),
+        "about": _people(event.about),
+        "day": _iso(record.day),
+        "when": _when(event.when),
+        "predicate": {"start": event.start, "end": event.end},
+        "rule": event.rule,
+        "confidence": event.confidence,
+        "is_quoted": event.is_quoted,
+        "sentence": _sentence(record.at, event.sentence),
+        "document": _document(record.at),
+    }
+
+
+def statement_json(record: StatementRecord) -> dict[str, object]:
+    """A statement with every span of characters it rests on."""
+    said = record.statement
+    return {
+        "id": said.id,
+        "speakers": _people(said.speakers),
+        "speaker_text": said.speaker_text,
+        "addressees": _people(said.addressees),
+        "about": _people(said.about),
+        "form": said.form,
+        "day": _iso(record.day),
+        "when": _when(said.when),
+        "cue": {"lemma": said.cue, "start": said.start, "end": said.end},
+        "content": {"start": said.content_start, "end": said.content_end},
+        "quotes": [{"start": start, "end": end} for start, end in said.quotes],
+        "rule": said.rule,
+        "confidence": said.confidence,
+        "sentence": _sentence(record.at, said.sentence),
+        "document": _document(record.at),
+    }
+
+
+# -- writing
+
+
+def _export(
+    records: Iterable[Record | None],
+    path: Path,
+    columns: tuple[Column[Record], ...],
+    as_json: Callable[[Record], dict[str, object]],
+    kind: str,
+) -> Exported:
+    writers: dict[str, Callable[[Path, Iterator[Record]], None]] = {
+        ".csv": partial(_write_csv, columns=columns),
+        ".jsonl": partial(_write_jsonl, as_json=as_json),
+        ".parquet": partial(_write_parquet, as_json=as_json, kind=kind),
+    }
+    if path.suffix.lower() not in writers:
+        raise BadQuestion(
+            f"no exporter writes files like {path.name!r}",
+            where=str(path),
+            advice=f"End the name in {', '.join(writers)}.",
+        )
+    counted = _Counted(records, as_json)
+    with _replacing(path) as fresh:
+        writers[path.suffix.lower()](fresh, iter(counted))
+    return Exported(counted.written, counted.left_out)
+
+
+class _Counted(Generic[Record]):
+    """Passes on the records that can be written, and counts them and the others."""
+
+    def __init__(
+        self,
+        records: Iterable[Record | None],
+        as_json: Callable[[Record], dict[str, object]],
+    ) -> None:
+        self._records, self._as_json = records, as_json
+        self.written = self.left_out = 0
+
+    def __iter__(self) -> Iterator[Record]:
+        for record in self._records:
+            if record is None or not _is_text(json.dumps(self._as_json(record))):
+                self.left_out += 1
+            else:
+                self.written += 1
+                yield record
+
+
+def _is_text(escaped: str) -> bool:
+    """Whether the characters behind JSON escapes can be written as UTF-8."""
+    if "\\ud" not in escaped:  # only surrogates are escaped so
+        return True
+    text = json.dumps(json.loads(escaped), ensure_ascii=False)
+    return text.encode("utf-8", "replace").decode("utf-8") == text
+
+
+def _write_csv(
+    path: Path, records: Iterator[Record], *, columns: tuple[Column[Record], ...]
+) -> None:
+    with path.open("w", encoding="utf-8", newline="") as out:
+        rows = csv.writer(out)
+        rows.writerow([column.name for column in columns])
+        rows.writerows([_cell(column.value(record)) for column in columns] for record in records)
+
+
+def _write_jsonl(
+    path: Path, records: Iterator[Record], *, as_json: Callable[[Record], dict[str, object]]
+) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        for record in records:
+            out.write(json.dumps(as_json(record), ensure_ascii=False) + "\n")
+
+
+def _write_parquet(
+    path: Path,
+    records: Iterator[Record],
+    *,
+    as_json: Callable[[Record], dict[str, object]],
+    kind: str,
+) -> None:
+    with ParquetFile(path, kind) as out:
+        while batch := [as_json(record) for record in islice(records, RECORDS_AT_ONCE)]:
+            out.write(batch)
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """A file beside the wanted one, which takes its name when all went well."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        yield fresh
+        fresh.replace(path)
+    except OSError as error:
+        if error.errno in _FULL:
+            raise StorageFull(
+                "the disk holds no more",
+                where=str(path),
+                advice="Nothing half-written was kept. Make room and export again.",
+            ) from error
+        raise BadInput(
+            f"the file cannot be written: {error.strerror or error}",
+            where=str(path),
+            advice="Choose a folder that exists and in which you may write.",
+        ) from error
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+
+
+def _cell(value: object) -> object:
+    """A value as it may stand in a CSV file; texts cannot be taken for formulas."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
+    return value
+
+
+# -- values
+
+
+def _people(cast: tuple[Participant, ...]) -> list[dict[str, object]]:
+    return [
+        {
+            "code": who.code,
+            "sectors": list(who.sectors),
+            "name": who.name,
+            "start": who.start,
+            "end": who.end,
+        }
+        for who in cast
+    ]
+
+
+def _when(when: When) -> dict[str, object]:
+    span = when.span
+    return {
+        "first": None if span is None else _iso(span.first),
+        "last": None if span is None else _iso(span.last),
+        "text": when.text,
+        "basis": when.basis,
+    }
+
+
+def _sentence(at: Located, index: int) -> dict[str, object]:
+    return {
+        "index": index,
+        "start": at.start,
+        "end": at.start + len(at.sentence),
+        "text": at.sentence,
+    }
+
+
+def _document(at: Located) -> dict[str, object]:
+    return {
+        "id": at.document,
+        "title": at.title,
+        "source": at.source.name,
+        "country": at.source.country,
+        "affiliation": at.source.affiliation,
+        "published_first": None if at.published is None else _iso(at.published.first),
+        "published_last": None if at.published is None else _iso(at.published.last),
+        "url": at.url,
+        "place": at.place,
+        "speaker": at.speaker_code,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

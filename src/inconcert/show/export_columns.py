@@ -1,0 +1,130 @@
+"""The columns of a CSV file of events or statements, each with what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from inconcert.core.event import When
+from inconcert.core.evidence import EventRecord, StatementRecord
+from inconcert.core.mention import Participant
+
+Record = TypeVar("Record", bound=EventRecord | StatementRecord)
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Record]):
+    """A column of a CSV file: its name, what it says, and its value."""
+
+    name: str
+    what: str
+    value: Callable[[Record], object]
+
+
+def _codes(cast: tuple[Participant, ...]) -> str:
+    return ";".join(who.code for who in cast)
+
+
+def _names(cast: tuple[Participant, ...]) -> str:
+    return ";".join(who.name or "" for who in cast)
+
+
+def _sectors(cast: tuple[Participant, ...]) -> str:
+    return ";".join("+".join(who.sectors) for who in cast)
+
+
+def _first(when: When) -> str | None:
+    return None if when.span is None else _iso(when.span.first)
+
+
+def _last(when: When) -> str | None:
+    return None if when.span is None else _iso(when.span.last)
+
+
+def _first_out(record: EventRecord | StatementRecord) -> str | None:
+    published = record.at.published
+    return None if published is None else _iso(published.first)
+
+
+def _last_out(record: EventRecord | StatementRecord) -> str | None:
+    published = record.at.published
+    return None if published is None else _iso(published.last)
+
+
+def _quoted(record: StatementRecord) -> str:
+    return ";".join(f"{start}-{end}" for start, end in record.statement.quotes)
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+_PLACE: tuple[Column[Any], ...] = (
+    Column("sentence", "the sentence, as written", lambda r: r.at.sentence),
+    Column("sentence_start", "offset of its first character", lambda r: r.at.start),
+    Column("document", "id of the document", lambda r: r.at.document),
+    Column("title", "title of the document", lambda r: r.at.title),
+    Column("source", "who published it", lambda r: r.at.source.name),
+    Column("source_country", "country of the publisher", lambda r: r.at.source.country),
+    Column("published_first", "first day it may have been published", _first_out),
+    Column("published_last", "last day it may have been published", _last_out),
+    Column("url", "where it was published", lambda r: r.at.url),
+    Column("place", "where it was read", lambda r: r.at.place),
+)
+
+EVENT_COLUMNS: tuple[Column[EventRecord], ...] = (
+    Column("id", "id of the event mention", lambda r: r.event.id),
+    Column("day", "day on the timeline", lambda r: _iso(r.day)),
+    Column("type", "PLOVER type", lambda r: r.event.type),
+    Column("mode", "PLOVER mode", lambda r: r.event.mode),
+    Column("contexts", "PLOVER contexts", lambda r: ";".join(r.event.contexts)),
+    Column("auxiliary", "auxiliary modes; plain: none", lambda r: ";".join(r.event.auxiliary)),
+    Column("actors", "codes of those who act", lambda r: _codes(r.event.actors)),
+    Column("actor_sectors", "their sectors (A+B)", lambda r: _sectors(r.event.actors)),
+    Column("actor_names", "their names, if any", lambda r: _names(r.event.actors)),
+    Column("recipients", "codes of those acted upon", lambda r: _codes(r.event.recipients)),
+    Column("recipient_sectors", "their sectors", lambda r: _sectors(r.event.recipients)),
+    Column("recipient_names", "their names", lambda r: _names(r.event.recipients)),
+    Column("about", "codes of third parties it concerns", lambda r: _codes(r.event.about)),
+    Column("about_sectors", "their sectors", lambda r: _sectors(r.event.about)),
+    Column("about_names", "their names", lambda r: _names(r.event.about)),
+    Column("when_first", "first day it may have happened", lambda r: _first(r.event.when)),
+    Column("when_last", "last day it may have happened", lambda r: _last(r.event.when)),
+    Column("when_text", "the words that tell when", lambda r: r.event.when.text),
+    Column("when_basis", "what these days rest on", lambda r: r.event.when.basis),
+    Column("start", "offset of the predicate's first character", lambda r: r.event.start),
+    Column("end", "one past the offset of its last", lambda r: r.event.end),
+    Column("rule", "rule that decided", lambda r: r.event.rule),
+    Column("confidence", "0 to 1, uncalibrated", lambda r: r.event.confidence),
+    Column("is_quoted", "true where it stands in somebody's words", lambda r: r.event.is_quoted),
+    *_PLACE,
+)  # fmt: skip
+"""Columns of a CSV file of events."""
+
+STATEMENT_COLUMNS: tuple[Column[StatementRecord], ...] = (
+    Column("id", "id of the statement", lambda r: r.statement.id),
+    Column("day", "day on the timeline", lambda r: _iso(r.day)),
+    Column("speakers", "codes of those who speak", lambda r: _codes(r.statement.speakers)),
+    Column("speaker_sectors", "their sectors (A+B)", lambda r: _sectors(r.statement.speakers)),
+    Column("speaker_names", "their names", lambda r: _names(r.statement.speakers)),
+    Column("speaker_text", "the words that name them", lambda r: r.statement.speaker_text),
+    Column("addressees", "codes of those spoken to", lambda r: _codes(r.statement.addressees)),
+    Column("about", "codes of those named in what is said", lambda r: _codes(r.statement.about)),
+    Column("cue", "lemma of the word of saying", lambda r: r.statement.cue),
+    Column("form", "direct, mixed or indirect", lambda r: r.statement.form),
+    Column("when_first", "first day it may have been said", lambda r: _first(r.statement.when)),
+    Column("when_last", "last day it may have been said", lambda r: _last(r.statement.when)),
+    Column("when_text", "the words that tell when", lambda r: r.statement.when.text),
+    Column("when_basis", "what these days rest on", lambda r: r.statement.when.basis),
+    Column("start", "offset of the cue's first character", lambda r: r.statement.start),
+    Column("end", "one past the offset of its last", lambda r: r.statement.end),
+    Column("content_start", "offset of the words said", lambda r: r.statement.content_start),
+    Column("content_end", "one past the offset of the last", lambda r: r.statement.content_end),
+    Column("quotes", "offsets of the words in quotation marks, start-end", _quoted),
+    Column("rule", "rule that decided", lambda r: r.statement.rule),
+    Column("confidence", "0 to 1, uncalibrated", lambda r: r.statement.confidence),
+    *_PLACE,
+)  # fmt: skip
+"""Columns of a CSV file of statements."""
