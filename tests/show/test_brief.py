@@ -114,3 +114,15 @@ def test_a_table_cell_with_a_bar_stays_one_cell(
     odd = replace(corpus.sources[0], source=replace(corpus.sources[0].source, name="A | B"))
     told = markdown([answer(questions[0], [], [], replace(corpus, sources=(odd,)))], **settings)
     assert '<td style="text-align:left">A | B</td>' in rendered(told)
+
+
+def test_the_command_that_asks_again_names_days_and_a_narrower_choice_of_sources(
+    answers: list[Answer], corpus: Corpus, settings: Settings
+) -> None:
+    narrow = replace(answers[1], corpus=replace(corpus, sources=corpus.sources[:1]))
+    told = markdown([answers[0], narrow], **settings)
+    assert "\ninconcert ask RUS CHN --toward AFG+AFGTAL\n" in told
+    assert (
+        "\ninconcert ask USA --toward AFG+AFGTAL --split 2021-08-15 --source 'White House'\n"
+        in told
+    )

@@ -75,7 +75,8 @@ def coding(doc: Document, *, version: str = "1") -> Coding:
         statements.append(
             Statement(
                 content_id(doc.id, said), doc.id, index, said, said + 4, "say", (morland,), "he",
-                (), (ostra,), "mixed", start, said, ((start + 60, start + 69),), When(), "plain", 0.8,
+                (), (ostra,), "mixed", start, said, ((start + 60, start + 69),), When(), "plain",
+                0.8,
             )
         )  # fmt: skip
     return Coding(

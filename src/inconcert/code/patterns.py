@@ -151,6 +151,8 @@ class _Sentence:
         if not actors:
             return None
         inner = below[0]
+        if frame.force == "request" and not self._is_wished(inner):
+            return None
         pattern = best_pattern(self.clauses, self.tables, inner) or self._noun_pattern(inner)
         inner_args = arguments(self.clauses, inner)
         inner_recipients = () if pattern is None else self._recipients(inner, inner_args, pattern)
@@ -182,6 +184,14 @@ class _Sentence:
             (token.index,), result, mode, actors, recipients, about, token.index,
             f"frame {frame.lemma} ({frame.force})", 1 + (pattern is not None),
         )  # fmt: skip
+
+    def _is_wished(self, verb: int) -> bool:
+        """Whether a complement tells what should be done, not what is: to go, that he go."""
+        kids = self.parsed.kids(verb, "aux", "auxpass")
+        token = self.clauses.tokens[verb]
+        if token.dep == "pcomp" or any(k.tag == "TO" or k.lemma == "should" for k in kids):
+            return True
+        return any(k.tag == "VB" for k in (token, *kids)) and not any(k.tag == "MD" for k in kids)
 
     def _plain(self, token: Token, pattern: Pattern) -> _Draft | None:
         """An event told by one verb of the table."""
@@ -455,6 +465,8 @@ class _Sentence:
             type_, is_plain = future_form(type_)
             mode = None if is_plain else mode
             auxiliary = frozenset() if is_plain else auxiliary
+        elif auxiliary == {FUTURE, NEGATION} and promised(type_) in {"AGREE", "CONCEDE"}:
+            type_, mode, auxiliary = "REJECT", mode_of_request(type_), frozenset()
         if self._is_quoted(predicate[0]) and not self._performs(type_, predicate[0]):
             return None
         confidence = min(_SURE + _PER_CONDITION * conditions, _MOST)

@@ -23,6 +23,7 @@ class Question:
         span: days asked about; None for all.
         split: a day that parts the answer in before and after (the day itself is after).
         title: the question in the analyst's words, if given.
+        sources: names of the only sources used; empty for all.
     """
 
     actors: tuple[tuple[str, ...], ...]
@@ -32,3 +33,4 @@ class Question:
     span: TimeSpan | None = None
     split: date | None = None
     title: str | None = None
+    sources: tuple[str, ...] = ()

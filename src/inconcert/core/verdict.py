@@ -68,12 +68,12 @@ class Answer:
     """All that is said in answer to a question, with every record behind it.
 
     Attributes:
-        joint: events with two or more of the asked actors among their actors and the other side
-            as recipient or about (joint acts toward it).
+        joint: acts of two or more of the asked actors toward or with the other side; a meeting of
+            theirs *about* it is a consultation.
         consultations: CONSULT events between two or more of the asked actors, about anything.
         bearing: further records that name at least two of the asked actors, or one of them and
             the other side, in one sentence and are in none of the lists above.
-        verdict: None where fewer than two actors were asked about.
+        verdict: None unless exactly two actors were asked about.
     """
 
     question: Question

@@ -8,13 +8,13 @@ what stands there too. Nothing is guessed: without an expression the day is unkn
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inconcert.core.event import When
 from inconcert.core.parsed import ParsedDocument, Token
 from inconcert.core.span import TimeSpan
-from inconcert.resolve.counting import absolute, framed, relative
-from inconcert.resolve.times import Expression, time_finder
+from inconcert.resolve.counting import absolute, framed, relative, shift
+from inconcert.resolve.times import Expression, TimeFinder, time_finder
 
 ABSOLUTE = "absolute"
 RELATIVE = "relative to document date"
@@ -24,9 +24,15 @@ CARRIED = "carried from an earlier sentence"
 
 LONG_PAST_DAYS = 365
 
-_CARRYING = {"carried", "since_carried"}
+_CARRYING = {"carried", "since_carried", "about_carried"}
 _SHIFTED = {"shifted", "units_shifted", "shifted_day", "shifted_unit"}
+_NOW_COST = 5
+"""`Now` is as often a word of the argument as of time: any other expression goes before it."""
+
 _CARRY_SENTENCES = 12
+_ABOUT_DAYS = 15
+"""`Meanwhile` links two stories more often than two days: a month round the day told before."""
+
 _CARRY_WIDTH_DAYS = 400
 _CLOSED = {"relcl", "acl", "ccomp", "csubj", "csubjpass", "parataxis"}
 _NOUN_BOUND = {"poss", "amod", "nummod", "compound", "nmod", "appos"}
@@ -72,14 +78,15 @@ class DateResolver:
             is None where the words count from a day that is not known.
         """
         if parsed is not self._parsed:
-            self._by_sentence = _read(parsed, self._finder.find(parsed.document.text))
+            self._by_sentence = _read(parsed, self._finder)
             self._parsed = parsed
         candidates = self._by_sentence.get(sentence)
         if not candidates:
             return When()
         for dated in candidates:
-            if _is_within(dated, start, end):
-                return dated.when
+            own = _own_days(parsed, dated, start, end)
+            if own is not None:
+                return own
         predicate = _head(parsed, sentence, start, end)
         best = _nearest(parsed, predicate, candidates)
         if best is None:
@@ -99,29 +106,45 @@ def is_long_past(when: When, published: TimeSpan | None) -> bool:
 # -- reading a document -------------------------------------------------------------------------
 
 
-def _read(parsed: ParsedDocument, expressions: list[Expression]) -> dict[int, list[_Dated]]:
+def _read(parsed: ParsedDocument, finder: TimeFinder) -> dict[int, list[_Dated]]:
     """The dated expressions of a document by sentence; what is carried is carried in order."""
     starts = [sentence.start for sentence in parsed.sentences]
     published = parsed.document.published
     found: dict[int, list[_Dated]] = {}
     last: TimeSpan | None = None
     last_sentence = 0
-    for expression in expressions:
+    for expression in finder.find(parsed.document.text):
         index = bisect_right(starts, expression.core_start) - 1
         if index < 0 or expression.end > parsed.sentences[index].end:
             continue
         if last is not None and index - last_sentence > _CARRY_SENTENCES:
             last = None
+        head = _head(parsed, index, max(expression.start, starts[index]), expression.end)
+        if expression.anchor is not None and not expression.is_framed:
+            expression = _framed_by_clause(parsed, expression, head, finder)
         told = _days(parsed, expression, last)
         if told is None:
             continue
         when, ahead, base = told
-        is_topic = expression.rule == "anchor" and not expression.is_framed
-        head = _head(parsed, index, max(expression.start, starts[index]), expression.end)
+        is_topic = expression.anchor is not None and not expression.is_framed
         found.setdefault(index, []).append(_Dated(expression, when, ahead, head, is_topic))
         if base is not None and _can_carry(expression, base, published):
             last, last_sentence = base, index
     return found
+
+
+def _framed_by_clause(
+    parsed: ParsedDocument, expression: Expression, head: int, finder: TimeFinder
+) -> Expression:
+    """An event told as a clause of time (`as the government's top brass fled Kabul`)."""
+    token = parsed.tokens[head]
+    if token.dep != "advcl":
+        return expression
+    for mark in parsed.kids(head, "mark", "advmod"):
+        frame = finder.frame_of(mark.text) if mark.index < head else None
+        if frame is not None:
+            return replace(expression, start=mark.start, frame=frame, is_framed=True)
+    return expression
 
 
 def _can_carry(expression: Expression, span: TimeSpan, published: TimeSpan | None) -> bool:
@@ -147,6 +170,8 @@ def _days(
     if rule in _CARRYING:
         if last is None:
             return When(None, text, UNDATED if published is None else "none"), None, None
+        if rule == "about_carried":
+            last = TimeSpan(shift(last.first, -_ABOUT_DAYS), shift(last.last, _ABOUT_DAYS))
         return _framed(frame, last, text, CARRIED, published)
     if rule in _SHIFTED:
         told = relative(rule, parts, last) if last is not None else None
@@ -178,15 +203,13 @@ def _framed(
 # -- which expression dates a predicate ---------------------------------------------------------
 
 
-def _is_within(dated: _Dated, start: int, end: int) -> bool:
-    """Whether the predicate is the event that the expression names (`the fall of Kabul`)."""
+def _own_days(parsed: ParsedDocument, dated: _Dated, start: int, end: int) -> When | None:
+    """The days of the predicate if it is the event that an expression names (`fall of Kabul`)."""
     expression = dated.expression
-    return (
-        expression.anchor is not None
-        and expression.core_start <= start
-        and end <= expression.end
-        and dated.when.basis == ANCHOR
-    ) and (dated.is_topic or expression.frame == "at")
+    if expression.anchor is None or start < expression.core_start or end > expression.end:
+        return None
+    text = " ".join(parsed.text_of(expression.core_start, expression.end).split())
+    return When(expression.anchor, text, ANCHOR)
 
 
 def _head(parsed: ParsedDocument, sentence: int, start: int, end: int) -> int:
@@ -255,8 +278,10 @@ def _cost(
         node = tokens[node.head]
     cost += above[node.index]
     crossed = _clauses_between(parsed, predicate, node.index)
-    if dated.expression.rule == "now" and (crossed or cost > 2):
-        return None
+    if dated.expression.rule == "now":
+        if crossed or cost > 2:
+            return None
+        cost += _NOW_COST
     if any(clause.dep in {"ccomp", "parataxis"} and _is_past(parsed, clause) for clause in crossed):
         # `said on Thursday that it had left`: Thursday dates the saying.
         return None

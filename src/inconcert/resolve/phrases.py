@@ -291,6 +291,10 @@ class Phrases:
             hit = self.text.hits.get(kid.index)
             if kid.dep == "appos" and hit is not None and hit.entry.kind in {"person", "surname"}:
                 return self.person(hit)
+        token = self.text.tokens[place]
+        hit = self.text.hits.get(token.head)
+        if token.dep == "appos" and hit is not None and hit.entry.kind in {"person", "surname"}:
+            return self.person(hit)
         return None
 
     # -- names ------------------------------------------------------------------------------
@@ -413,7 +417,7 @@ class Phrases:
                         or not words.isdisjoint(self.text.cues["honorific"])
                     ):
                         continue
-                score = sure + fits + (key in self.text.seen)
+                score = sure + fits + (not entry.needs_title) + (key in self.text.seen) / 2
                 if score > best_score:
                     start = self.text.tokens[hit.first].start
                     end = self.text.tokens[hit.last - 1].end

@@ -36,7 +36,9 @@ class Text:
     Attributes:
         hits: names by each token they cover.
         agents: agent nouns by token.
+        seen: ids of persons named in full so far, and of those who have a turn to speak.
         span: days of publication; None if unknown.
+        president: of that state on that day, if it has one.
         home: state whose document it is: of the speaker, else of the publisher.
     """
 
@@ -47,7 +49,11 @@ class Text:
         self.lowered = [word.lower() for word in self.words]
         self.span: TimeSpan | None = parsed.document.published
         self.home = parsed.document.speaker or parsed.document.source.country
+        self.president = (
+            None if self.home is None else register.holder(self.home, "President", self.span)
+        )
         self.cues = tables.cues()
+        self.seen: set[str] = set()
         self.agents = self._find_agents()
         self.hits = self._find_names()
         self._quote_starts = [quote.start for quote in parsed.quotes]
@@ -82,6 +88,8 @@ class Text:
             if not entries:
                 continue
             skip_to = last
+            if entries[0].kind == "person":
+                self.seen.update(entries[0].actors)
             hit = Hit(place, last, self._head_of(place, last), entries)
             for covered in range(place, last):
                 found[covered] = hit
@@ -129,7 +137,7 @@ class Text:
             return False
         if not entry.needs_title:
             return True
-        return self.has_title(first)
+        return self.has_title(first) or not self.seen.isdisjoint(entry.actors)
 
     def has_title(self, first: int) -> bool:
         """Whether a title or form of address stands right before a name."""
@@ -168,7 +176,12 @@ class Text:
         """First conjunct of the coordination that a token stands in; itself if in none."""
         token = self.tokens[place]
         while token.dep == "conj" and token.head != token.index:
-            token = self.tokens[token.head]
+            above = self.tokens[token.head]
+            if above.pos in {"VERB", "AUX"} and token.pos in {"NOUN", "PROPN"}:
+                # `it is the Russians – and the Chinese –`: the parser joins the noun to the verb
+                attribute = [kid for kid in self.kids(above.index) if kid.dep == "attr"]
+                return attribute[0].index if attribute else token.index
+            token = above
         return token.index
 
     def subject_of(self, verb: int) -> int | None:
@@ -188,6 +201,20 @@ class Text:
                 agent = self._acting_agent(token.head)
                 if agent is not None:
                     return agent
+            verb = token.head
+        return None
+
+    def controller_of(self, verb: int) -> int | None:
+        """Object of the verb above that does an infinitive: `forced the crew to eject`."""
+        for _ in range(3):
+            token = self.tokens[verb]
+            if token.dep == "xcomp":
+                for kid in self.kids(token.head):
+                    if kid.dep == "dobj" and kid.index < verb:
+                        return kid.index
+                return None
+            if token.dep != "conj":
+                return None
             verb = token.head
         return None
 

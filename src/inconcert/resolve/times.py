@@ -89,10 +89,17 @@ class TimeFinder:
         frames = [row for row in rows if row["kind"] == "frame"]
         frames.sort(key=lambda row: -len(row["word"]))
         self._frame_rules = tuple(row["rule"] for row in frames)
+        self._conjunctions = {
+            row["word"]: row["rule"] for row in rows if row["kind"] == "conjunction"
+        }
         alternatives = "|".join(f"({_spaced(row['word'])})" for row in frames)
         self._frame_before = re.compile(rf"(?<!\w)(?:{alternatives})$", re.IGNORECASE)
         self._frame_lead = re.compile(rf"(?<!\w)(?:{alternatives}){_ANCHOR_LEAD}", re.IGNORECASE)
         self._frame_inside = re.compile(rf"(?:{alternatives})(?!\w)", re.IGNORECASE)
+
+    def frame_of(self, word: str) -> str | None:
+        """What a conjunction of time does to the days of its clause (`after`), if it is one."""
+        return self._conjunctions.get(word.lower())
 
     def find(self, text: str) -> list[Expression]:
         """The time expressions of a text in order; where two overlap, the longer one."""
@@ -174,9 +181,14 @@ class TimeFinder:
         if text is None:
             return None
         words = " ".join(text.lower().split())
-        if words in self._words.numbers:
-            return self._words.numbers[words]
-        return float(words), float(words)
+        numbers = self._words.numbers
+        if words in numbers:
+            return numbers[words]
+        if words[0].isdigit():
+            return float(words), float(words)
+        tens, ones = re.split(r"[-\s]", words, maxsplit=1)
+        total = numbers[tens][0] + numbers[ones][0]
+        return total, total
 
     # -- expressions by an event --------------------------------------------------------------
 
@@ -241,9 +253,11 @@ def _classes(words: _Vocabulary) -> dict[str, str]:
     units = "|".join(f"{unit}s?" for unit in words.units if unit != "century")
     plurals = "|".join(f"{unit}s" for unit in words.units if unit != "century")
     months = "|".join(sorted(words.months, key=len, reverse=True))
+    tens = "|".join(w for w, (n, _) in words.numbers.items() if n in range(20, 100, 10))
+    ones = "|".join(w for w, n in words.numbers.items() if n[0] == n[1] < 10 and len(w) > 2)
     part = f"(?P<part>{_any_of(words.shares)})"
     return {
-        "{n}": rf"(?P<n>\d{{1,3}}(?:\.\d)?|{_any_of(words.numbers)})",
+        "{n}": rf"(?P<n>\d{{1,3}}(?:\.\d)?|(?:{tens})[-\s](?:{ones})|{_any_of(words.numbers)})",
         "{unit}": rf"(?P<u>{units}|century|centuries)",
         "{units}": rf"(?P<u>{plurals}|centuries)",
         "{about}": _ABOUT,
@@ -285,7 +299,7 @@ def _patterns(rows: list[dict[str, str]], words: _Vocabulary) -> dict[str, tuple
         for name, meaning in classes.items():
             text = text.replace(name, meaning)
         pattern = _Pattern(
-            re.compile(rf"(?<!\w)(?:{text})(?!\w)", re.IGNORECASE),
+            re.compile(rf"(?<![\w-])(?:{text})(?!\w)", re.IGNORECASE),
             row["rule"],
             row["first"],
             row["last"],

@@ -73,7 +73,9 @@ def view(
     """
     ledger = Ledger(answers)
     questions = tuple(
-        _Layout(answer, ledger, number, names).question(_first_with(answers, answer))
+        _Layout(answer, ledger, number, names).question(
+            _first_with(answers, answer), _only_sources(answers, answer)
+        )
         for number, answer in enumerate(answers, 1)
     )
     coders = tuple(dict.fromkeys(coder for answer in answers for coder in answer.corpus.coders))
@@ -112,6 +114,13 @@ def _first_with(answers: Sequence[Answer], answer: Answer) -> int:
     return next(n for n, other in enumerate(answers, 1) if other.corpus == answer.corpus)
 
 
+def _only_sources(answers: Sequence[Answer], answer: Answer) -> tuple[str, ...]:
+    """Sources an answer is limited to, where another answer of the brief draws on more."""
+    own = tuple(summary.source.name for summary in answer.corpus.sources)
+    every = {summary.source.name for other in answers for summary in other.corpus.sources}
+    return own if every - set(own) else ()
+
+
 class _Layout:
     """Lays out one question, counting into the ledger."""
 
@@ -122,7 +131,7 @@ class _Layout:
         self.days = [day for day in days if day is not None]
         self.unit: Unit = unit_for(self.days)
 
-    def question(self, first_with_corpus: int) -> QuestionView:
+    def question(self, first_with_corpus: int, sources: Sequence[str]) -> QuestionView:
         """All parts of the question."""
         asked, answer = self.asked, self.answer
         aside = [record for column in answer.columns for record in column.set_aside]
@@ -146,7 +155,7 @@ class _Layout:
             set_aside=self._set_aside(aside),
             set_aside_number=self._count("set aside", aside),
             split=asked.split,
-            command=_command(asked),
+            command=_command(asked, sources),
         )
 
     def _count(self, title: str, records: Iterable[Record]) -> Number:
@@ -356,7 +365,7 @@ def _asked(question: Question) -> str:
     return f"{asked}."
 
 
-def _command(question: Question) -> str:
+def _command(question: Question, sources: Sequence[str]) -> str:
     """The command that asks the question again."""
     words = ["inconcert", "ask", *("+".join(codes) for codes in question.actors)]
     words += ["--toward", "+".join(question.toward)]
@@ -364,6 +373,8 @@ def _command(question: Question) -> str:
         words += ["--from", str(question.span.first), "--to", str(question.span.last)]
     if question.split is not None:
         words += ["--split", str(question.split)]
+    for source in sources:
+        words += ["--source", source]
     return shlex.join(words)
 
 

@@ -69,8 +69,6 @@ class Store:
             with told_plainly(path), duckdb.connect(fresh) as connection:
                 create_tables(connection)
             _name(fresh, path)
-        except FileExistsError as error:
-            raise CaseExists("here is a case already", where=str(path)) from error
         except OSError as error:
             raise CaseError(
                 f"no case can be made here: {error.strerror}",
@@ -334,7 +332,7 @@ def _name(fresh: Path, path: Path) -> None:
     """Give a complete file its name, unless another process was quicker."""
     try:
         os.link(fresh, path)
-    except FileExistsError:
-        raise
+    except FileExistsError as error:
+        raise CaseExists("here is a case already", where=str(path)) from error
     except OSError:  # a file system without links
         fresh.rename(path)

@@ -287,8 +287,9 @@ class Workbench:
             span=_asked_span(since, until),
             split=None if split is None else _span(split, "split").first,
             title=title,
+            sources=sources,
         )
-        return self._answer(question, sources)
+        return self._answer(question)
 
     def answers(self) -> list[Answer]:
         """Answers to the questions of case.toml, in their order.
@@ -314,8 +315,9 @@ class Workbench:
             span=span,
             split=section.split,
             title=section.title,
+            sources=section.sources,
         )
-        return self._answer(question, section.sources)
+        return self._answer(question)
 
     def _question(
         self,
@@ -325,6 +327,7 @@ class Workbench:
         span: TimeSpan | None,
         split: date | None,
         title: str | None,
+        sources: Sequence[str],
     ) -> Question:
         if not actors or not toward:
             raise BadQuestion(
@@ -344,7 +347,7 @@ class Workbench:
         if len(set(groups)) < len(groups):
             raise BadQuestion("the same actor is asked about twice", advice="Name each once.")
         name = side.name if side is not None else self._name((toward,), other)
-        return Question(groups, other, names, name, span, split, title)
+        return Question(groups, other, names, name, span, split, title, tuple(sources))
 
     def _codes(self, names: Sequence[str]) -> tuple[str, ...]:
         codes = [code for name in names for code in self.register.codes_for(name)]
@@ -356,16 +359,12 @@ class Workbench:
             return side.name
         return " and ".join(self.register.name_of(code) for code in codes)
 
-    def _answer(self, question: Question, sources: Sequence[str]) -> Answer:
+    def _answer(self, question: Question) -> Answer:
         with Store.open(self.folder, write=False) as store:
-            corpus = store.corpus(sources=sources)
-            if question.span is None:
-                events = store.events(sources=sources)
-                statements = store.statements(sources=sources)
-            else:
-                events = store.events(sources=sources, span=question.span)
-                statements = store.statements(sources=sources, span=question.span)
-        return judge_answer(question, events, statements, corpus)
+            corpus = store.corpus(sources=question.sources)
+            events = store.events(sources=question.sources, span=question.span)
+            statements = store.statements(sources=question.sources, span=question.span)
+        return judge_answer(question, events, statements, corpus, names=self.register.name_of)
 
     # -- showing ----------------------------------------------------------------------------
 
@@ -422,9 +421,9 @@ class Workbench:
             BadQuestion: neither events nor statements, or a suffix that no exporter writes.
         """
         if what == "events":
-            return export_events(self.events(with_auxiliary=with_auxiliary), path)
+            return export_events(self.events(with_auxiliary=with_auxiliary), path).written
         if what == "statements":
-            return export_statements(self.statements(), path)
+            return export_statements(self.statements(), path).written
         raise BadQuestion(f"cannot export {what!r}", advice="Choose events or statements.")
 
     # -- without a case ---------------------------------------------------------------------

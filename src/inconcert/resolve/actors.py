@@ -1,0 +1,337 @@
+"""Mentions of actors in a parsed document, in order, each with who it is as of the date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from inconcert.core.mention import ActorMention, MentionKind, Participant
+from inconcert.core.parsed import ParsedDocument
+from inconcert.resolve import tables
+from inconcert.resolve.memory import Memory, Ref
+from inconcert.resolve.phrases import Found, Phrases
+from inconcert.resolve.pointing import NOBODY, Answer, Pointing
+from inconcert.resolve.register import Register
+from inconcert.resolve.speakers import Speakers
+from inconcert.resolve.strangers import Strangers
+from inconcert.resolve.text import SUBJECTS, Text
+
+_POINTING = (
+    "person_pronoun",
+    "thing_pronoun",
+    "plural_pronoun",
+    "we_pronoun",
+    "i_pronoun",
+    "relative_pronoun",
+    "both_word",
+    "home_noun",
+    "two_nation",
+    "two_person",
+    "group_noun",
+    "organisation_noun",
+)
+_FIRST_PERSON = frozenset({"we_pronoun", "i_pronoun"})
+_DEPTH = 3
+
+
+class ActorResolver:
+    """Finds who is meant by names, nations with nouns, pronouns and descriptions.
+
+    Args:
+        register: who there is.
+    """
+
+    version = "1"
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._pointing = _pointing_words()
+
+    def mentions(self, parsed: ParsedDocument) -> tuple[ActorMention, ...]:
+        """All mentions, one a head of a noun phrase that denotes actors, in order of the text."""
+        if not parsed.tokens:
+            return ()
+        return _Reading(self._register, parsed, self._pointing).mentions()
+
+
+class _Reading:
+    """One pass over one document."""
+
+    def __init__(
+        self, register: Register, parsed: ParsedDocument, words: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        self.parsed, self.words = parsed, words
+        self.text = Text(register, parsed)
+        self.speakers = Speakers(self.text)
+        self.phrases = Phrases(self.text)
+        self.memory = Memory()
+        self.pointing = Pointing(self.text, self.memory)
+        self.strangers = Strangers(self.text, self.phrases)
+        self.found: dict[int, Found] = {}
+        self.waiting: list[int] = []
+
+    def mentions(self) -> tuple[ActorMention, ...]:
+        """Read the document in order, then the first person inside quotations."""
+        for place in range(len(self.text.tokens)):
+            self._visit(place)
+        self.speakers.hear(self.memory)
+        for place in self.waiting:
+            self._visit(place, again=True)
+        return tuple(self._mention(self.found[place]) for place in sorted(self.found))
+
+    # -- one token --------------------------------------------------------------------------
+
+    def _visit(self, place: int, *, again: bool = False) -> None:
+        text = self.text
+        hit = text.hits.get(place)
+        if hit is not None:
+            if hit.head == place and place not in self.phrases.consumed:
+                named = self.phrases.name(hit)
+                if named is not None:
+                    self._keep(named)
+            return
+        if place in self.phrases.consumed:
+            return
+        if place in self.phrases.parts:
+            self._visit_agent(place, again=again)
+            return
+        kinds = self.words.get(text.lowered[place])
+        if kinds is not None:
+            self._visit_pointing(place, kinds, again=again)
+        elif text.tokens[place].pos == "PROPN":
+            stranger = self.strangers.read(place)
+            if stranger is not None:
+                self._keep(stranger)
+
+    def _visit_agent(self, place: int, *, again: bool) -> None:
+        text = self.text
+        found = self.phrases.agent(place)
+        if not found.participants and self.pointing.is_counted(place):
+            persons = text.agents[place].is_person
+            answer = self.pointing.two(place, persons=persons)
+            if answer[0]:
+                self._answer(found, answer)
+                return
+        if found.owner is not None and not again and self._must_wait(found.owner):
+            self.waiting.append(place)
+            return
+        if found.owner is not None:
+            self._own(found)
+        if not found.participants:
+            keep = found.is_person or found.is_plural
+            self._answer(found, self.pointing.described(found), keep_empty=keep)
+            return
+        self._keep(found)
+
+    def _own(self, found: Found) -> None:
+        """Give a phrase the actors of its owner, in its own sector."""
+        assert found.owner is not None
+        text, agent = self.text, self.text.agents[found.place]
+        owners = self._whose(found.owner)
+        words = {text.lowered[kid] for kid in text.children[found.place]}
+        start = text.tokens[found.first].start
+        end = text.tokens[found.place].end
+        participants: list[Participant] = []
+        for owner in owners:
+            keeps = self.text.register.country_of(owner.code) != owner.code and owner.sectors
+            sectors = owner.sectors if keeps and not agent.sectors else agent.sectors
+            group = text.register.actor(owner.code)
+            if group is not None and group.kind == "group" and owner.sectors:
+                sectors = owner.sectors
+            one, _ = self.phrases.acting(owner.code, sectors, words, start, end)
+            if all((one.code, one.sectors) != (two.code, two.sectors) for two in participants):
+                participants.append(one)
+        found.participants = tuple(participants)
+        if participants:
+            found.how = "noun for those who act, and whose it is"
+            found.confidence = 0.7
+
+    def _whose(self, owner: int, depth: int = 0) -> tuple[Participant, ...]:
+        """Actors of the token that owns a phrase; read ahead where it comes later in the text."""
+        found = self.found.get(owner)
+        if found is not None:
+            return self.memory.whole(owner) or found.participants
+        if depth > _DEPTH:
+            return ()
+        text = self.text
+        kinds = self.words.get(text.lowered[owner], ())
+        if owner in text.hits:
+            hit = text.hits[owner]
+            if hit.entry.kind in {"capital", "metonym"}:
+                key = hit.entry.actors[0]
+                token = text.tokens[owner]
+                return (Participant(key, (), None, token.start, token.end),)
+            named = self.phrases.name(hit)
+            others = [
+                one
+                for kid in text.kids(owner)
+                if kid.dep == "conj" and kid.index in text.hits
+                for one in self._whose(kid.index, depth + 1)
+            ]
+            return () if named is None else (*named.participants, *others)
+        if owner in self.phrases.parts:
+            inner = self.phrases.agent(owner)
+            if not inner.participants and inner.owner is not None:
+                return self._whose(inner.owner, depth + 1)
+            return inner.participants or self.pointing.described(inner)[0]
+        return self._point(owner, kinds)[0] if kinds else ()
+
+    def _must_wait(self, owner: int) -> bool:
+        """First person inside a quotation: its speaker is known only at the end."""
+        kinds = self.words.get(self.text.lowered[owner], ())
+        return (
+            bool(_FIRST_PERSON.intersection(kinds))
+            and self.text.quote_at(self.text.tokens[owner].start) is not None
+        )
+
+    # -- words that point -------------------------------------------------------------------
+
+    def _visit_pointing(self, place: int, kinds: tuple[str, ...], *, again: bool) -> None:
+        if not again and self._must_wait(place):
+            self.waiting.append(place)
+            return
+        owner = self._possessor(place)
+        if not again and owner is not None and self._must_wait(owner):
+            self.waiting.append(place)
+            return
+        answer = self._point(place, kinds)
+        pronoun = kinds[0].endswith("_pronoun")
+        is_speaker = bool(_FIRST_PERSON.intersection(kinds)) and not again
+        kind: MentionKind = "pronoun" if pronoun else "description"
+        found = Found(place, place, (), "speaker" if is_speaker else kind, "", 0.0)
+        found.is_plural = kinds[0] in {"plural_pronoun", "we_pronoun"} or len(answer[0]) > 1
+        found.is_person = kinds[0] in {"person_pronoun", "i_pronoun"}
+        found.nature = self._nature(answer[0], kinds[0])
+        if not pronoun:
+            found.first = min([place, *self.text.children[place]])
+        self._answer(found, answer)
+
+    def _point(self, place: int, kinds: tuple[str, ...]) -> Answer:
+        kind, pointing = kinds[0], self.pointing
+        token = self.text.tokens[place]
+        if kind in _FIRST_PERSON:
+            return self.speakers.first_person(place, is_one=kind == "i_pronoun")
+        if kind == "relative_pronoun":
+            return pointing.relative(place) if token.dep in SUBJECTS else NOBODY
+        if kind.endswith("_pronoun"):
+            return pointing.pronoun(place, kind)
+        if kind == "both_word":
+            alone = token.dep in {*SUBJECTS, "dobj", "pobj", "ROOT"}
+            return pointing.both(place) if alone else NOBODY
+        if pointing.is_counted(place) or (kind == "two_person" and "pair" in self.text.lowered[place]):
+            return pointing.two(place, persons="two_person" in kinds)
+        if "home_noun" in kinds:
+            return self._home(place)
+        if kind in {"group_noun", "organisation_noun"}:
+            return pointing.group(place, organisation=kind == "organisation_noun")
+        return NOBODY
+
+    def _home(self, place: int) -> Answer:
+        owner = self._possessor(place)
+        if owner is not None:
+            return self.pointing.country(place, self._whose(owner))
+        if self.text.has_kid(place, "this"):
+            return self.pointing.country(place, self.speakers.first_person(place, is_one=False)[0])
+        return NOBODY
+
+    def _possessor(self, place: int) -> int | None:
+        return next(
+            (
+                kid
+                for kid in self.text.children[place]
+                if self.text.tokens[kid].tag == "PRP$"
+            ),
+            None,
+        )
+
+    def _nature(self, participants: tuple[Participant, ...], kind: str) -> str:
+        if kind in {"person_pronoun", "i_pronoun"}:
+            return "person"
+        kinds = set()
+        for one in participants:
+            actor = self.text.register.actor(one.code)
+            kinds.add("person" if one.name else actor.kind if actor else "unknown")
+        return kinds.pop() if len(kinds) == 1 else "unknown"
+
+    # -- keeping ----------------------------------------------------------------------------
+
+    def _answer(self, found: Found, answer: Answer, *, keep_empty: bool = False) -> None:
+        participants, how, confidence = answer
+        if not participants and not keep_empty:
+            return
+        token = self.text.tokens
+        start, end = token[found.first].start, token[found.place].end
+        found.participants = tuple(
+            Participant(one.code, one.sectors, one.name, start, end) for one in participants
+        )
+        found.how, found.confidence = how, confidence
+        self._keep(found)
+
+    def _keep(self, found: Found) -> None:
+        self.found[found.place] = found
+        text, token = self.text, self.text.tokens[found.place]
+        ref = Ref(
+            found.place,
+            max(found.place + 1, text.hits[found.place].last if found.place in text.hits else 0),
+            token.sentence,
+            found.participants,
+            found.nature,
+            is_plural=found.is_plural,
+            noun=found.noun,
+            titles=found.titles,
+        )
+        self._place_in_clause(ref)
+        self.memory.add(ref, text.top_conjunct(found.place))
+        if found.kind == "name":
+            for one in found.participants:
+                state = text.register.country_of(one.code)
+                if state is not None:
+                    self.memory.states[state] += 1
+                    self.strangers.note_embassy(found.place, state)
+        elif found.nature == "people" or found.noun:
+            for one in found.participants:
+                self.strangers.note_embassy(found.place, one.code)
+        hit = text.hits.get(found.place)
+        if not found.participants and hit is not None and hit.entry.is_place:
+            self.memory.states[hit.entry.actors[0]] += 1
+
+    def _place_in_clause(self, ref: Ref) -> None:
+        tokens = self.text.tokens
+        token = tokens[ref.place]
+        while token.dep in {"poss", "conj", "appos"} and token.head != token.index:
+            token = tokens[token.head]
+        if token.dep in SUBJECTS:
+            verb = tokens[token.head]
+            ref.is_subject = True
+            ref.is_main = verb.dep == "ROOT"
+            ref.is_passive = token.dep == "nsubjpass"
+
+    def _mention(self, found: Found) -> ActorMention:
+        tokens = self.text.tokens
+        last = found.place
+        hit = self.text.hits.get(found.place)
+        if hit is not None:
+            last = max(last, hit.last - 1)
+        return ActorMention(
+            sentence=tokens[found.place].sentence,
+            start=tokens[found.first].start,
+            end=tokens[last].end,
+            head=found.place,
+            kind=found.kind,
+            participants=found.participants,
+            how=found.how,
+            confidence=found.confidence,
+            is_person=found.is_person,
+            is_plural=found.is_plural,
+        )
+
+
+def _pointing_words() -> Mapping[str, tuple[str, ...]]:
+    """Pronouns and nouns that point back, with plurals, by lower-case word."""
+    found: dict[str, list[str]] = {}
+    for kind in _POINTING:
+        for word in tables.cues()[kind]:
+            found.setdefault(word, []).append(kind)
+            if not kind.endswith(("_pronoun", "_word")):
+                plural = f"{word[:-1]}ies" if word.endswith(("ry", "ty", "ly")) else f"{word}s"
+                found.setdefault(plural, []).append(kind)
+    return {word: tuple(kinds) for word, kinds in found.items()}

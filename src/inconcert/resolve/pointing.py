@@ -1,0 +1,314 @@
+"""Words that point back: pronouns, `the pair`, `both countries`, `the militants`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from inconcert.core.mention import Participant
+from inconcert.resolve import tables
+from inconcert.resolve.memory import Memory, Ref
+from inconcert.resolve.phrases import Found
+from inconcert.resolve.text import SUBJECTS, Text
+
+Answer = tuple[tuple[Participant, ...], str, float]
+
+NOBODY: Answer = ((), "antecedent not found", 0.0)
+_NATIONS = frozenset({"state", "organisation", "bloc", "group"})
+
+
+class Pointing:
+    """Finds whom a word points back to, in the memory of one document."""
+
+    def __init__(self, text: Text, memory: Memory) -> None:
+        self.text, self.memory = text, memory
+        self.cues = text.cues
+
+    # -- third person -----------------------------------------------------------------------
+
+    def pronoun(self, place: int, kind: str) -> Answer:
+        """Whom `he`, `its`, `them` … mean."""
+        if kind == "person_pronoun":
+            return self._search(place, _is_person, plural=False)
+        if kind == "thing_pronoun":
+            if self._is_empty_it(place):
+                return (), "`it` stands for no actor", 0.9
+            return self._search(place, _is_thing, plural=False)
+        return self._search(place, _is_many, plural=True)
+
+    def _search(self, place: int, fits: Callable[[Ref], bool], *, plural: bool) -> Answer:
+        memory, token = self.memory, self.text.tokens[place]
+        barred: set[int] = set()
+        is_object = token.dep in {"dobj", "pobj", "dative", "iobj"}
+        for number, subject in enumerate(self._subjects(place)):
+            if number == 0 and is_object:
+                barred.update(self._with_conjuncts(subject))
+                continue
+            found = self._at_subject(subject, fits, plural)
+            if found:
+                return found, "subject of a clause above it", 0.75
+            if subject not in memory.at and self.text.tokens[subject].dep == "dobj" and plural:
+                return NOBODY
+        for ref in memory.back(place, self._fitting(fits, plural), token.sentence):
+            if ref.place in barred:
+                continue
+            found = memory.whole(ref.place) if plural else ref.participants
+            if found and (plural or len(found) == 1):
+                near = ref.sentence >= token.sentence - 1
+                how = "last fitting mention, subjects first"
+                return found, how, 0.65 if near and ref.is_subject else 0.5
+        return NOBODY
+
+    def _fitting(self, fits: Callable[[Ref], bool], plural: bool) -> Callable[[Ref], bool]:
+        if not plural:
+            return lambda ref: bool(ref.participants) and not _joined(self.memory, ref) and fits(ref)
+        return lambda ref: bool(ref.participants) and (_joined(self.memory, ref) or fits(ref))
+
+    def _at_subject(
+        self, subject: int, fits: Callable[[Ref], bool], plural: bool
+    ) -> tuple[Participant, ...]:
+        """Participants of a subject, or of who owns it, where they fit."""
+        memory = self.memory
+        places = [subject]
+        places += [kid.index for kid in self.text.kids(subject) if kid.dep == "poss"]
+        for one in places:
+            ref = memory.at.get(one)
+            if ref is None or not ref.participants:
+                continue
+            joined = _joined(memory, ref)
+            if plural and (joined or fits(ref)):
+                return memory.whole(one)
+            if not plural and not joined and fits(ref) and len(ref.participants) == 1:
+                return ref.participants
+        return ()
+
+    def _subjects(self, place: int) -> Iterator[int]:
+        """Subjects of the clauses that hold a token, from the nearest outward."""
+        tokens, below = self.text.tokens, {place}
+        node, seen = place, set[int]()
+        while tokens[node].head != node:
+            node = tokens[node].head
+            if tokens[node].pos in {"VERB", "AUX"} or tokens[node].dep == "ROOT":
+                subject = self.text.controller_of(node)
+                if subject is None:
+                    subject = self.text.subject_of(node)
+                if subject is not None and subject not in below and subject not in seen:
+                    seen.add(subject)
+                    yield subject
+            below.add(node)
+
+    def _with_conjuncts(self, place: int) -> list[int]:
+        pair = self.memory.pairs.get(place)
+        return [place] if pair is None else [ref.place for ref in pair.refs]
+
+    def _is_empty_it(self, place: int) -> bool:
+        """`it is clear that`, `it seems`, `it` as an object: no actor as far as rules can tell."""
+        text, token = self.text, self.text.tokens[place]
+        if text.lowered[place] == "its":
+            return text.lowered[token.head] in self.cues["thing_part"]
+        if token.dep not in SUBJECTS and token.dep != "pobj":
+            return True
+        verb = text.tokens[token.head]
+        lemma = verb.lemma.lower()
+        if lemma in self.cues["pleonastic_verb"]:
+            return True
+        if lemma == "be":
+            for kid in text.kids(verb.index):
+                if kid.dep == "attr" and kid.index not in text.agents:
+                    return True
+                if kid.dep == "acomp" and text.lowered[kid.index] in self.cues["pleonastic_adj"]:
+                    return True
+        return token.dep == "pobj" and text.lowered[token.head] not in {"with", "against", "by"}
+
+    # -- relative pronouns ------------------------------------------------------------------
+
+    def relative(self, place: int) -> Answer:
+        """Whom `who` or `which` means: the noun its clause hangs on."""
+        text = self.text
+        verb = text.tokens[text.tokens[place].head]
+        if verb.dep == "relcl":
+            above = verb.head
+        elif verb.dep in {"ccomp", "advcl"}:
+            attributes = [
+                kid.index
+                for kid in text.kids(verb.head)
+                if kid.dep == "attr" and kid.index < place
+            ]
+            if not attributes or not text.has_kid(verb.head, "it"):
+                return NOBODY
+            above = attributes[0]
+        else:
+            return NOBODY
+        found = self.memory.whole(above)
+        return (found, "antecedent of the relative clause", 0.85) if found else NOBODY
+
+    # -- pairs ------------------------------------------------------------------------------
+
+    def both(self, place: int) -> Answer:
+        """Whom `both`, `neither` or `the two` standing alone mean."""
+        token = self.text.tokens[place]
+        found = self.memory.last_pair(place, token.sentence, lambda ref: bool(ref.participants))
+        return (found, "the two last spoken of together", 0.65) if found else NOBODY
+
+    def two(self, place: int, *, persons: bool) -> Answer:
+        """Whom `the pair`, `the two leaders`, `neither nation` mean."""
+        sentence = self.text.tokens[place].sentence
+        fits = _is_person if persons else _is_nation
+        found = self.memory.last_pair(place, sentence, fits)
+        if not found and persons:
+            found = self.memory.last_pair(place, sentence, lambda ref: bool(ref.participants))
+        return (found, "the two last spoken of together", 0.7) if found else NOBODY
+
+    def is_counted(self, place: int) -> bool:
+        """Whether `two`, `both` or `neither` stands before a noun."""
+        return self.text.has_kid(place, "two", "both", "neither", "either")
+
+    # -- descriptions -----------------------------------------------------------------------
+
+    def described(self, found: Found) -> Answer:
+        """Whom an agent noun without nation points back to."""
+        text, place = self.text, found.place
+        agent = text.agents[place]
+        words = {text.lowered[kid] for kid in text.children[place]}
+        sentence = text.tokens[place].sentence
+        standing = self._standing(place, agent, words)
+        if standing[0]:
+            return standing
+        if agent.group == "militant":
+            return self._militants(place, words, agent)
+        if agent.group in {"refugee", "people"}:
+            flees = agent.group == "refugee" or self._flees(place)
+            return self._from_conflict(place, ("REF",)) if flees else NOBODY
+        if "the" not in words and "this" not in words:
+            return NOBODY
+        since = max(0, sentence - 5)
+        ref = self.memory.last(
+            place,
+            lambda one: bool(one.participants)
+            and (one.noun == agent.noun or (found.is_person and agent.noun in one.titles))
+            and (found.is_person or one.is_plural == found.is_plural),
+            since=since,
+        )
+        if ref is not None:
+            return ref.participants, "the same noun before", 0.65
+        if found.is_person and agent.noun == "president":
+            return self._president(place)
+        if agent.group == "government" and agent.noun == "administration":
+            return self._own_government(place, agent)
+        return NOBODY
+
+    def group(self, place: int, *, organisation: bool) -> Answer:
+        """Whom `the group`, `the militant group`, `the alliance` mean."""
+        words = {self.text.lowered[kid] for kid in self.text.children[place]}
+        if not words & ({"the", "this"} | self.cues["militant_word"]):
+            return NOBODY
+        nature = "organisation" if organisation else "group"
+        ref = self.memory.last(place, lambda one: one.nature == nature and bool(one.participants))
+        return (ref.participants, f"last {nature} before", 0.65) if ref else NOBODY
+
+    def country(self, place: int, owner: tuple[Participant, ...]) -> Answer:
+        """`his country`, `our nation`: the state of whoever owns it."""
+        codes = dict.fromkeys(one.code for one in owner)
+        register, token = self.text.register, self.text.tokens[place]
+        states = [register.country_of(code) or code for code in codes]
+        found = tuple(Participant(code, (), None, token.start, token.end) for code in states)
+        return (found, "state of whoever owns it", 0.75) if found else NOBODY
+
+    def _standing(self, place: int, agent: tables.Agent, words: set[str]) -> Answer:
+        """`the previous government`, `the new administration`: of the nation spoken of."""
+        text = self.text
+        words = words | {
+            text.lowered[below] for kid in text.children[place] for below in text.children[kid]
+        }
+        standing = next((kind for kind in ("former", "new") if self.cues[kind] & words), "")
+        if not standing or agent.group not in {"government", "force"}:
+            return NOBODY
+        for code, count in self.memory.states.most_common():
+            if count < 2:
+                break
+            for rule in tables.splits():
+                if rule.code == code and rule.standing == standing:
+                    split = text.register.split(code, agent.sectors, standing, text.span)
+                    if split is not None:
+                        here = (text.tokens[place].start, text.tokens[place].end)
+                        one = Participant(split[0], agent.sectors, None, *here)
+                        return (one,), f"{standing} government of the country spoken of", 0.6
+        return NOBODY
+
+    def _militants(self, place: int, words: set[str], agent: tables.Agent) -> Answer:
+        text, memory = self.text, self.memory
+        sentence = text.tokens[place].sentence
+        definite = bool(words & {"the", "these", "those"})
+        since = 0 if definite else sentence
+        ref = memory.last(place, lambda one: one.nature == "group" and bool(one.participants), since=since)
+        if ref is not None:
+            return ref.participants, "last armed group before", 0.6 if definite else 0.5
+        return self._from_conflict(place, agent.sectors)
+
+    def _from_conflict(self, place: int, sectors: tuple[str, ...]) -> Answer:
+        """Rebels or refugees without a nation: of the state at war that the text speaks of most."""
+        text = self.text
+        counts = [
+            (self.memory.states[role.code], role.code)
+            for role in tables.conflicts()
+            if role.holds(text.span) and self.memory.states[role.code] > 1
+        ]
+        counts.sort(reverse=True)
+        if not counts or (len(counts) > 1 and counts[0][0] < 2 * counts[1][0]):
+            return NOBODY
+        split = text.register.split(counts[0][1], sectors, "", text.span)
+        if split is None:
+            return NOBODY
+        token = text.tokens[place]
+        one = Participant(split[0], sectors, None, token.start, token.end)
+        return (one,), "of the country at war spoken of", 0.5
+
+    def _flees(self, place: int) -> bool:
+        text = self.text
+        following = text.tokens[place + 1] if place + 1 < len(text.tokens) else None
+        flee = self.cues["flee_verb"]
+        if following is not None and following.tag == "VBG" and following.lemma.lower() in flee:
+            return True
+        return any(
+            kid.dep == "relcl" and kid.lemma.lower() in flee for kid in text.kids(place)
+        )
+
+    def _president(self, place: int) -> Answer:
+        """`the President` in a document of a state that has one."""
+        text = self.text
+        if text.home is None:
+            return NOBODY
+        holder = text.president
+        if holder is None:
+            return NOBODY
+        token = text.tokens[place]
+        one = text.register.participant(holder.id, text.span, token.start, token.end)
+        return (one,), "president of the country whose document it is", 0.7
+
+    def _own_government(self, place: int, agent: tables.Agent) -> Answer:
+        text = self.text
+        speaker = text.parsed.document.speaker
+        if speaker is None:
+            return NOBODY
+        token = text.tokens[place]
+        one = Participant(speaker, agent.sectors, None, token.start, token.end)
+        return (one,), "government in whose name the document speaks", 0.6
+
+
+def _is_person(ref: Ref) -> bool:
+    return ref.nature == "person" and not ref.is_plural
+
+
+def _is_thing(ref: Ref) -> bool:
+    return ref.nature in {"state", "organisation", "group"} and not ref.is_plural
+
+
+def _is_many(ref: Ref) -> bool:
+    return ref.is_plural or ref.nature in {"group", "people"} or len(ref.participants) > 1
+
+
+def _is_nation(ref: Ref) -> bool:
+    return ref.nature in _NATIONS
+
+
+def _joined(memory: Memory, ref: Ref) -> bool:
+    return ref.place in memory.pairs

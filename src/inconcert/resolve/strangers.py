@@ -1,0 +1,145 @@
+"""Persons whom the register does not know, told by a title, an apposition or what they do."""
+
+from __future__ import annotations
+
+from inconcert.core.mention import Participant
+from inconcert.resolve.phrases import Found, Phrases
+from inconcert.resolve.text import Text
+
+
+class Strangers:
+    """Finds names of unknown persons and the country that their title tells."""
+
+    def __init__(self, text: Text, phrases: Phrases) -> None:
+        self.text, self.phrases = text, phrases
+        self.known: dict[str, tuple[tuple[Participant, ...], frozenset[str]]] = {}
+        self.embassies: dict[int, str] = {}
+
+    def note_embassy(self, place: int, code: str) -> None:
+        """Remember whose embassy or diplomats a paragraph speaks of."""
+        text = self.text
+        parent = text.tokens[place].head
+        near = [parent, *text.children[parent]]
+        if any(one in text.agents and text.agents[one].group == "diplomat" for one in near):
+            self.embassies[self._paragraph(place)] = code
+
+    def read(self, place: int) -> Found | None:
+        """The unknown person whom a capitalised token heads, if it does."""
+        text = self.text
+        token = text.tokens[place]
+        if token.dep == "compound" or not token.text[0].isupper() or not token.text[0].isalpha():
+            return None
+        known = self.known.get(text.lowered[place])
+        first = self._first(place)
+        if known is not None and first == place:
+            return self._found(place, place, known[0], known[1], "named before", 0.7)
+        if text.lowered[place] in text.cues["organisation_word"]:
+            return None
+        titles = self._titles(place)
+        if not titles and not self._is_addressed(first) and not self._speaks(place, first):
+            return None
+        participants, how, sure = self._nation(place, titles)
+        words = frozenset(text.lowered[title] for title in titles)
+        self.known[text.lowered[place]] = (participants, words)
+        self.known.setdefault(text.lowered[first], (participants, words))
+        start = min([first, *(self.phrases.collect(title).first for title in titles)])
+        for title in titles:
+            self.phrases.consumed.update(self.phrases.collect(title).covered)
+        return self._found(min(start, place), place, participants, words, how, sure)
+
+    def _found(
+        self,
+        first: int,
+        place: int,
+        participants: tuple[Participant, ...],
+        titles: frozenset[str],
+        how: str,
+        sure: float,
+    ) -> Found:
+        tokens = self.text.tokens
+        name = " ".join(
+            self.text.words[one] for one in range(self._first(place), place + 1)
+        )
+        here = tuple(
+            Participant(one.code, one.sectors, one.name or name, tokens[first].start, tokens[place].end)
+            for one in participants
+        )
+        return Found(
+            first, place, here, "name", how, sure, "person", is_person=True, titles=titles
+        )
+
+    def _first(self, place: int) -> int:
+        """First token of the run of capitalised words that makes the name."""
+        text, first = self.text, place
+        while first > 0:
+            before = text.tokens[first - 1]
+            if (
+                before.pos != "PROPN"
+                or before.dep != "compound"
+                or before.index in text.agents
+                or before.index in text.hits
+                or text.lowered[before.index] in text.cues["honorific"]
+            ):
+                break
+            first -= 1
+        return first
+
+    def _titles(self, place: int) -> list[int]:
+        """Agent nouns for one human being before, beside or above a name."""
+        text = self.text
+        found = [
+            title
+            for title in self.phrases.titles.get(place, [])
+            if text.agents[title].is_person and not text.agents[title].is_plural
+        ]
+        for kid in text.kids(place):
+            if kid.dep == "appos" and self._is_title(kid.index):
+                found.append(kid.index)
+        token = text.tokens[place]
+        if token.dep == "appos" and self._is_title(token.head):
+            found.append(token.head)
+        return found
+
+    def _is_title(self, place: int) -> bool:
+        agent = self.text.agents.get(place)
+        return agent is not None and agent.is_person and not agent.is_plural
+
+    def _is_addressed(self, first: int) -> bool:
+        return first > 0 and self.text.lowered[first - 1] in self.text.cues["honorific"]
+
+    def _speaks(self, place: int, first: int) -> bool:
+        """Two capitalised words or more as subject of a verb of saying."""
+        text = self.text
+        token = text.tokens[place]
+        if first == place or token.dep != "nsubj":
+            return False
+        verb = text.tokens[token.head]
+        return verb.pos == "VERB" and verb.lemma.lower() in text.cues["speech"]
+
+    def _nation(
+        self, place: int, titles: list[int]
+    ) -> tuple[tuple[Participant, ...], str, float]:
+        text = self.text
+        name = " ".join(text.words[self._first(place) : place + 1])
+        start, end = text.tokens[self._first(place)].start, text.tokens[place].end
+        for title in titles:
+            parts = self.phrases.collect(title)
+            agent = text.agents[title]
+            codes = [key for hit in parts.nations for key in hit.entry.actors]
+            for code in codes[:1]:
+                one, sure = self.phrases.acting(code, agent.sectors, parts.words, start, end)
+                person = Participant(one.code, one.sectors, name, start, end)
+                return (person,), "nation told by the title", min(sure, 0.75)
+        for title in titles:
+            agent = text.agents[title]
+            nation = self.embassies.get(self._paragraph(place))
+            if agent.group == "diplomat" and nation is not None:
+                person = Participant(nation, agent.sectors, name, start, end)
+                return (person,), "nation told by the embassy spoken of", 0.5
+            if "LEG" in agent.sectors and text.home is not None:
+                person = Participant(text.home, agent.sectors, name, start, end)
+                return (person,), "lawmaker in a document of this country", 0.6
+        return (), "person not in the register", 0.5
+
+    def _paragraph(self, place: int) -> int:
+        return self.text.parsed.sentences[self.text.tokens[place].sentence].paragraph

@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inconcert.core.coding import Coding
+from inconcert.core.event import When
+from inconcert.core.provenance import LeftOut, Provenance
+from inconcert.core.span import TimeSpan
+from inconcert.errors import BadInput, BadQuestion
+from inconcert.store.store import Store
+
+NEWER = Provenance("code", "patterns", "2", "abc")
+
+
+@pytest.fixture
+def filled(store, made_up):
+    """Six documents of two sources, coded."""
+    documents = [made_up.document(number) for number in range(6)]
+    store.add_documents(documents)
+    store.add_codings([made_up.coding(document) for document in documents], made_up.CODER)
+    return store
+
+
+def test_events_come_back_as_they_were_coded_with_sentence_and_source(store, made_up):
+    document = made_up.document(1)
+    coding = made_up.coding(document)
+    store.add_documents([document])
+    store.add_codings([coding], made_up.CODER)
+    records = store.events()
+    assert {record.event for record in records} == set(coding.events)
+    for record in records:
+        sentence = coding.sentences[record.event.sentence]
+        assert record.at.sentence == document.text[sentence.start : sentence.end]
+        assert document.text[record.event.start : record.event.end] == "met"
+        assert (record.at.source, record.at.published) == (document.source, document.published)
+        assert record.at.start == sentence.start
+
+
+def test_statements_come_back_as_they_were_coded(store, made_up):
+    document = made_up.document(1)
+    coding = made_up.coding(document)
+    store.add_documents([document])
+    store.add_codings([coding], made_up.CODER)
+    assert {record.statement for record in store.statements()} == set(coding.statements)
+
+
+def test_records_stand_in_order_of_day_with_the_undated_last(store, made_up):
+    documents = [made_up.document(number, published=None) for number in (1, 2)]
+    documents += [made_up.document(number) for number in (30, 7)]
+    store.add_documents(documents)
+    store.add_codings([made_up.coding(document) for document in documents], made_up.CODER)
+    days = [record.day for record in store.events()]
+    dated = [day for day in days if day is not None]
+    assert dated == sorted(dated)
+    assert days[len(dated) :] == [None] * (len(days) - len(dated)) != []
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({}, 18),
+        ({"actor_codes": ["MOR"]}, 18),
+        ({"actor_codes": ["VAL"]}, 0),
+        ({"any_codes": ["VAL"]}, 18),
+        ({"any_codes": []}, 0),
+        ({"any_codes": ["XXX", "OST"], "types": ["CONSULT"]}, 18),
+        ({"types": ["AID"]}, 0),
+        ({"sources": ["Vale Courier"]}, 9),
+        ({"sources": ["Vale Courier", "Ostra Times"]}, 18),
+        ({"span": TimeSpan.day(date(2021, 7, 5))}, 13),
+        ({"span": TimeSpan(date(2022, 1, 1), date.max)}, 0),
+    ],
+)
+def test_events_can_be_asked_for_by_code_type_source_and_day(filled, filters, expected):
+    assert len(filled.events(**filters)) == expected
+
+
+def test_statements_can_be_asked_for_by_speaker_and_by_anybody_named(filled):
+    assert len(filled.statements(speaker_codes=["MOR"])) == 18
+    assert filled.statements(speaker_codes=["OST"]) == []
+    assert len(filled.statements(any_codes=["OST"], sources=["Ostra Times"])) == 9
+
+
+def test_a_source_that_the_case_does_not_hold_is_refused_with_the_nearest(filled):
+    for asked in (filled.events, filled.statements, filled.corpus):
+        with pytest.raises(BadQuestion, match="'Ostra Times'"):
+            asked(sources=["Ostra Time"])
+
+
+days = st.dates(date(2021, 1, 1), date(2021, 3, 1))
+spans = st.none() | st.builds(lambda one, two: TimeSpan(min(one, two), max(one, two)), days, days)
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(st.tuples(spans, spans), min_size=1, max_size=6), spans.filter(bool))
+def test_the_days_asked_for_are_the_days_that_records_give(tmp_path_factory, pairs, asked):
+    import made_up_case as made_up
+
+    with Store.create(tmp_path_factory.mktemp("case")) as store:
+        for number, (published, when) in enumerate(pairs):
+            document = made_up.document(number, published=published, sentences=1)
+            coding = made_up.coding(document)
+            for record in (*coding.events, *coding.statements):
+                object.__setattr__(record, "when", When(when, "then", "absolute"))
+            store.add_documents([document])
+            store.add_codings([coding], made_up.CODER)
+        for ask in (store.events, store.statements):
+            everything = ask()
+            expected = [r for r in everything if r.day is not None and asked.contains(r.day)]
+            assert ask(span=asked) == expected
+            assert [r.day for r in everything] == sorted(
+                (r.day for r in everything), key=lambda day: day or date.max
+            )
+
+
+@pytest.fixture(autouse=True)
+def _importable(made_up):
+    """Lets the property test, which takes no such fixture, import the module."""
+
+
+def test_a_newer_coder_takes_over_only_when_it_has_come_as_far(filled, made_up):
+    documents = list(filled.documents())
+    recoded = [
+        Coding(document.id, made_up.coding(document).sentences, (), (), ())
+        for document in documents
+    ]
+    filled.add_codings(recoded[:4], NEWER)
+    assert filled.provenances() == [made_up.CODER, NEWER]
+    assert len(filled.events()) == 18
+    filled.add_codings(recoded[4:], NEWER)
+    assert filled.provenances() == [NEWER, made_up.CODER]
+    assert filled.events() == []
+    assert len(filled.events(provenance=made_up.CODER)) == 18
+    assert filled.corpus().coders == ("patterns 2",)
+
+
+def test_a_document_that_a_coder_leaves_out_does_not_hold_it_back(filled):
+    *most, last = filled.documents()
+    filled.add_codings([Coding(document.id, (), (), (), ()) for document in most], NEWER)
+    filled.mark_not_coded(last.id, "failed", provenance=NEWER)
+    assert filled.provenances()[0] == NEWER
+    assert filled.pending(NEWER) == []
+
+
+def test_a_document_marked_by_one_coder_stays_pending_for_another(store, made_up):
+    one, two = made_up.document(1), made_up.document(2)
+    store.add_documents([one, two])
+    store.mark_not_coded(one.id, "failed", provenance=made_up.CODER)
+    assert store.pending(made_up.CODER) == [two.id]
+    assert store.pending(NEWER) == [one.id, two.id]
+    store.mark_not_coded(one.id, "language not coded: ru")
+    assert store.pending(NEWER) == [two.id]
+
+
+def test_the_corpus_counts_what_was_read_and_what_was_not(store, made_up):
+    documents = [made_up.document(number) for number in range(4)]
+    documents.append(made_up.document(4, published=None, speaker="MOR", sentences=7))
+    russian, waiting = made_up.document(5, language="ru"), made_up.document(6)
+    store.add_documents([*documents, russian, waiting])
+    store.add_codings([made_up.coding(document) for document in documents], made_up.CODER)
+    store.mark_not_coded(russian.id, "language not coded: ru")
+    store.add_left_out(LeftOut(f"{n}.bin", "not text", "") for n in range(7))
+    store.add_left_out([LeftOut("x.txt", "empty", "")])
+    corpus = store.corpus()
+    assert (corpus.documents, corpus.sentences, corpus.undated) == (5, 19, 1)
+    assert [summary.source.name for summary in corpus.sources] == ["Ostra Times", "Vale Courier"]
+    assert corpus.sources[1].first == date(2021, 7, 2)
+    assert dict(corpus.not_coded) == {"language not coded: ru": 1, "not yet coded": 1}
+    assert corpus.left_out[0] == ("not text", 7, tuple(f"{n}.bin" for n in range(5)))
+    assert corpus.left_out[1] == ("empty", 1, ("x.txt",))
+    assert corpus.sentences_by_country == (("OST", 12), ("MOR", 7))
+    assert corpus.skipped == (("question of a reporter", 10),)
+    one_source = store.corpus(sources=["Vale Courier"])
+    assert (one_source.documents, one_source.sentences) == (2, 6)
+
+
+def test_an_empty_case_has_an_empty_corpus(store):
+    corpus = store.corpus()
+    assert (corpus.documents, corpus.sources, corpus.coders) == (0, (), ())
+    assert store.events() == store.statements() == []
+
+
+def test_a_place_that_was_read_well_later_is_no_longer_left_out(store, made_up):
+    document = made_up.document(1)
+    kept = LeftOut(document.place, "date in the future (document kept)", "2099")
+    store.add_left_out([LeftOut(document.place, "empty", ""), kept])
+    assert len(store.corpus().left_out) == 2
+    store.add_documents([document])
+    assert [reason for reason, _, _ in store.corpus().left_out] == [kept.reason]
+
+
+def test_an_unknown_document_is_refused(store):
+    with pytest.raises(BadInput, match="no document 'f00'"):
+        store.document("f00")
+
+
+def test_documents_can_be_drawn_while_others_are_written(filled, made_up):
+    ids = [document.id for document in filled.documents()]
+    seen = []
+    for document in filled.documents(reversed(ids)):
+        filled.add_codings([Coding(document.id, (), (), (), ())], NEWER)
+        seen.append(document.id)
+    assert seen == ids[::-1]
