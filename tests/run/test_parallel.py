@@ -84,9 +84,10 @@ def test_a_killed_worker_costs_one_item_and_the_rest_goes_on(work):
     assert "died" in failures[0].reason
 
 
-def test_a_worker_killed_once_costs_nothing(work, tmp_path):
+@pytest.mark.parametrize("batch_size", [1, 3])
+def test_a_worker_killed_once_costs_nothing(work, tmp_path, batch_size):
     items = [(number, str(tmp_path)) for number in range(12)]
-    results = run_batches(items, work.dies_once, processes=2, batch_size=3)
+    results = run_batches(items, work.dies_once, processes=2, batch_size=batch_size)
     assert parted(results) == (list(range(12)), [])
 
 

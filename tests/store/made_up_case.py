@@ -1,12 +1,15 @@
 """Made-up documents and codings for the tests of the store; run as a script it writes a case.
 
-    python made_up_case.py FOLDER BATCHES
+    python made_up_case.py FOLDER BATCHES [INSERT]
 
-writes the batches one transaction each and says so on standard output, until done or killed.
+writes the batches one transaction each and says so on standard output, until done or killed;
+with a third argument it kills itself before that insert into a table, counted from 1.
 """
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from datetime import date, timedelta
 from pathlib import Path
@@ -112,5 +115,23 @@ def say(what: str) -> None:
     sys.stdout.flush()
 
 
+def die_before(insert: int) -> None:
+    from inconcert.store.writer import Writer
+
+    done = 0
+    plain = Writer._insert
+
+    def deadly(writer: Writer, table: str, lines: list) -> None:
+        nonlocal done
+        done += bool(lines)
+        if done == insert:
+            os.kill(os.getpid(), signal.SIGKILL)
+        plain(writer, table, lines)
+
+    Writer._insert = deadly
+
+
 if __name__ == "__main__":
+    for insert in sys.argv[3:]:
+        die_before(int(insert))
     main(Path(sys.argv[1]), int(sys.argv[2]))

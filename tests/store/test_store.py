@@ -203,7 +203,7 @@ def test_info_tells_versions_counts_and_size(store, made_up):
         ),
         (
             (
-                "FATAL Error: Failed: database has been invalidated because of a previous fatal error. "
+                "FATAL Error: Failed: database has been invalidated because of an error. "
                 'Original error: "Could not write file: Disk quota exceeded"'
             ),
             StorageFull,

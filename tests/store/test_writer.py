@@ -6,6 +6,7 @@ import resource
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -19,7 +20,6 @@ from inconcert.errors import StorageFull
 from inconcert.store.schema import TABLES
 from inconcert.store.store import FILE, Store
 
-HERE = Path(__file__).parent
 SOURCE = Path(inconcert.__file__).parents[1]
 
 
@@ -139,41 +139,59 @@ def test_a_known_event_of_a_document_is_not_doubled(store, made_up):
     assert store.check() == []
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory) -> dict[str, list]:
+    """What an unbroken run of ten batches writes."""
+    folder = tmp_path_factory.mktemp("whole")
+    write_batches(folder).communicate()
+    return contents(folder)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="kill -9")
-def test_killed_at_any_moment_a_case_opens_and_a_second_run_completes_it(tmp_path, made_up):
-    whole, broken = tmp_path / "whole", tmp_path / "broken"
-    made_up.main(whole, 12)
+@pytest.mark.parametrize("insert", [1, 2, 3, 4, 6, 9, 10, 12, 13, 25])
+def test_killed_inside_a_batch_a_case_keeps_whole_batches_only(tmp_path, made_up, whole, insert):
+    with write_batches(tmp_path, insert) as writer:
+        lines = writer.stdout.read().split()
+    assert "closed" not in lines
+    check_whole_batches(tmp_path, made_up, lines)
+    write_batches(tmp_path).communicate()
+    assert contents(tmp_path) == whole
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9")
+def test_killed_at_any_moment_a_second_run_completes_the_case(tmp_path, made_up, whole):
     rng = random.Random(20211122)
-    kills = 0
-    for _ in range(5):
-        lines = run_and_kill(broken, after=rng.randrange(1, 9), rng=rng)
-        kills += "closed" not in lines
-        if (broken / FILE).exists():
-            with Store.open(broken, write=False) as store:
-                assert store.check() == []
-                coded = lines.count("coded")
-                assert len(list(store.documents())) >= 3 * lines.count("read")
-                assert len(list(store.documents())) - len(store.pending(made_up.CODER)) >= 3 * coded
-    assert kills >= 4
-    made_up.main(broken, 12)
-    assert contents(broken) == contents(whole)
+    for after in (1, 4, 7, 8):
+        with write_batches(tmp_path) as writer:
+            lines = [writer.stdout.readline().strip() for _ in range(after)]
+            time.sleep(rng.random() * 0.02)  # a step takes about so long
+            writer.send_signal(signal.SIGKILL)
+            lines += writer.stdout.read().split()
+        check_whole_batches(tmp_path, made_up, lines)
+    write_batches(tmp_path).communicate()
+    assert contents(tmp_path) == whole
 
 
-def run_and_kill(folder: Path, *, after: int, rng: random.Random) -> list[str]:
-    """Write batches in another process, kill it somewhere after so many steps."""
-    command = [sys.executable, str(HERE / "made_up_case.py"), str(folder), "12"]
-    environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
-    lines = []
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as writer:
-        for line in writer.stdout:
-            lines.append(line.strip())
-            if len(lines) == after:
-                for _ in range(rng.randrange(20_000)):  # somewhere in the step that follows
-                    pass
-                writer.send_signal(signal.SIGKILL)
-                break
-        lines += [line.strip() for line in writer.stdout]
-    return lines
+def write_batches(folder: Path, *die_at: int) -> subprocess.Popen[str]:
+    """Another process that writes ten batches of three documents."""
+    script = Path(__file__).parent / "made_up_case.py"
+    return subprocess.Popen(
+        [sys.executable, str(script), str(folder), "10", *map(str, die_at)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+    )
+
+
+def check_whole_batches(folder: Path, made_up, lines: list[str]) -> None:
+    """What was said to be done is there, and nothing that is there is torn."""
+    with Store.open(folder, write=False) as store:
+        documents, pending = len(list(store.documents())), len(store.pending(made_up.CODER))
+        assert store.check() == []
+        assert documents % 3 == pending % 3 == 0
+        assert documents >= 3 * lines.count("read")
+        assert documents - pending >= 3 * lines.count("coded")
+        assert len(store.events()) == len(store.statements()) == 3 * (documents - pending)
 
 
 def add_one_by_one(store: Store, documents: list[Document]) -> None:

@@ -141,6 +141,13 @@ class Clauses:
             for kid in self.parsed.kids(index, "prep", "dative", "prt", "agent")
         )
 
+    def is_quoted(self, index: int) -> bool:
+        """Whether the word stands inside quotation marks that hold somebody's words."""
+        start = self.tokens[index].start
+        return any(
+            quote.start <= start < quote.end for quote in self.parsed.quotes if not quote.is_scare
+        )
+
     # -- actors -----------------------------------------------------------------------------
 
     def actors_at(self, head: int, depth: int = 0) -> tuple[Participant, ...]:

@@ -8,8 +8,6 @@ from inconcert.code.clauses import CONTAINERS, Clauses, distinct
 from inconcert.code.tables import Condition, Pattern, Tables
 from inconcert.core.mention import Participant
 
-_COMPLEMENTS = {"xcomp": ("xcomp", "ccomp", "advcl"), "ccomp": ("ccomp", "xcomp")}
-
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
@@ -77,12 +75,21 @@ def holds(clauses: Clauses, condition: Condition, verb: int) -> bool:
 
 
 def complements(clauses: Clauses, verb: int, kind: str = "xcomp") -> list[int]:
-    """Verbal complements of a verb, adjective or noun: to-infinitive, -ing or that-clause."""
-    found = [
-        kid.index
-        for kid in clauses.parsed.kids(verb, *_COMPLEMENTS[kind])
-        if kid.pos in {"VERB", "AUX"} and (kid.dep != "advcl" or _is_infinitive(clauses, kid.index))
-    ]
+    """Verbal complements of a verb, adjective or noun.
+
+    Args:
+        kind: `xcomp` for to-infinitives and -ing forms, `ccomp` for clauses with a subject of
+            their own as well. Words inside quotation marks are no complement of either kind.
+    """
+    found = []
+    for kid in clauses.parsed.kids(verb, "xcomp", "ccomp", "advcl"):
+        if kid.pos not in {"VERB", "AUX"} or clauses.is_quoted(kid.index) > clauses.is_quoted(verb):
+            continue
+        is_bare = _is_infinitive(clauses, kid.index) or (
+            kid.tag == "VBG" and not clauses.parsed.kids(kid.index, "aux")
+        )
+        if is_bare if kid.dep == "advcl" or kind == "xcomp" else True:
+            found.append(kid.index)
     for kid in clauses.parsed.kids(verb, "prep"):
         found += [inner.index for inner in clauses.parsed.kids(kid.index, "pcomp")]
     return found
@@ -107,7 +114,12 @@ def head_lemmas(clauses: Clauses, head: int) -> set[str]:
 def _fits(clauses: Clauses, condition: Condition, head: int) -> bool:
     if condition.needs_actor:
         return bool(clauses.actors_at(head))
-    return not condition.values or bool(condition.values & head_lemmas(clauses, head))
+    if not condition.values or condition.values & head_lemmas(clauses, head):
+        return True
+    actors = clauses.actors_at(head)
+    if "actors" in condition.values and len({actor.code for actor in actors}) > 1:
+        return True
+    return any(sector in condition.values for actor in actors for sector in actor.sectors)
 
 
 def _has_particle(clauses: Clauses, verb: int, word: str) -> bool:
@@ -129,12 +141,7 @@ def _has_phrase(clauses: Clauses, condition: Condition, verb: int) -> bool:
 
 def _subject_fits(clauses: Clauses, condition: Condition, verb: int) -> bool:
     for head in arguments(clauses, verb).subjects:
-        if condition.needs_actor and clauses.actors_at(head):
-            return True
-        if condition.values & head_lemmas(clauses, head):
-            return True
-        sectors = {sector for actor in clauses.actors_at(head) for sector in actor.sectors}
-        if condition.values & sectors:
+        if _fits(clauses, condition, head):
             return True
     return False
 

@@ -110,7 +110,7 @@ def _own(clauses: Clauses, tables: Tables, verb: int) -> set[str]:
             modes |= _of(tables, "will" if kid.text in {"'ll", "wo"} else word, "aux")
         elif kid.dep == "mark":
             modes |= _of(tables, word, "mark")
-        elif kid.dep in {"advmod", "npadvmod", "prep"}:
+        elif kid.dep in {"advmod", "npadvmod"}:
             modes |= _of(tables, word, "adverb")
             modes |= _long_ago(clauses, tables, kid)
         elif kid.dep in {"nsubj", "nsubjpass", "dobj"}:

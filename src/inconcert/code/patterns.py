@@ -228,13 +228,21 @@ class _Sentence:
         found = arguments(self.clauses, token.index)
         for head in found.objects:
             noun = self.clauses.tokens[head]
-            for pattern in self.tables.events.get(noun.lemma.lower(), ()):
-                draft = self._light_event(token, noun, pattern, effect, found)
-                if draft is not None:
-                    self.used |= {token.index, noun.index}
-                    self._claim_phrase(noun.index)
-                    return [draft]
+            pattern = self._row_of(noun, token.index)
+            draft = (
+                None if pattern is None else self._light_event(token, noun, pattern, effect, found)
+            )
+            if draft is not None:
+                self.used |= {token.index, noun.index}
+                self._claim_phrase(noun.index)
+                return [draft]
         return []
+
+    def _row_of(self, noun: Token, verb: int | None) -> Pattern | None:
+        """The row of an event noun: one whose recipient is named wins, then the table's order."""
+        rows = self.tables.events.get(noun.lemma.lower(), ())
+        named = (row for row in rows if self._noun_recipients(noun.index, row, verb))
+        return next(named, rows[0] if rows else None)
 
     def _light_event(
         self, verb: Token, noun: Token, pattern: Pattern, effect: str, found: Arguments
@@ -467,18 +475,11 @@ class _Sentence:
             auxiliary = frozenset() if is_plain else auxiliary
         elif auxiliary == {FUTURE, NEGATION} and promised(type_) in {"AGREE", "CONCEDE"}:
             type_, mode, auxiliary = "REJECT", mode_of_request(type_), frozenset()
-        if self._is_quoted(predicate[0]) and not self._performs(type_, predicate[0]):
+        if self.clauses.is_quoted(predicate[0]) and not self._performs(type_, predicate[0]):
             return None
         confidence = min(_SURE + _PER_CONDITION * conditions, _MOST)
         return _Draft(
             predicate, type_, mode, actors, recipients, about, auxiliary, rule, confidence
-        )
-
-    def _is_quoted(self, index: int) -> bool:
-        token = self.clauses.tokens[index]
-        return any(
-            quote.start <= token.start < quote.end and not quote.is_scare
-            for quote in self.parsed.quotes
         )
 
     def _performs(self, type_: str, index: int) -> bool:
@@ -514,7 +515,7 @@ class _Sentence:
             when=When(),
             rule=draft.rule,
             confidence=draft.confidence,
-            is_quoted=self._is_quoted(draft.predicate[0]),
+            is_quoted=self.clauses.is_quoted(draft.predicate[0]),
         )
 
 

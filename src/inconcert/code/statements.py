@@ -8,25 +8,20 @@ that the author ascribes to a state is not its statement.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 
 from inconcert.code.attribution import Attribution, Attributor, Words
-from inconcert.code.cues import Cue, Cues, cues
+from inconcert.code.cues import Cues, cues
+from inconcert.code.reports import Draft, Reports
 from inconcert.code.speakers import Speakers, distinct, is_first_person
+from inconcert.code.voices import SpeakerOf, Voices, is_quoted
 from inconcert.core.event import When
 from inconcert.core.ids import content_id
 from inconcert.core.mention import ActorMention, Participant
-from inconcert.core.parsed import ParsedDocument, Sentence, Token
+from inconcert.core.parsed import ParsedDocument
 from inconcert.core.statement import Form, Statement
 
-SpeakerOf = Callable[[int], tuple[Participant, ...]]
-"""From the index of a paragraph to whoever speaks in it."""
-
-_UNSAID = {"if", "unless", "whether", "lest"}
 _TERMINAL = ".?!,…"
-_LOOSE = {"amod", "compound", "nmod", "aux"}
-_OPENERS = {"DET", "PROPN", "PRON", "NOUN"}
 _CONFIDENCE = {
     "quote beside its verb": 0.95,
     "quote in its clause": 0.9,
@@ -39,27 +34,6 @@ _CONFIDENCE = {
     "speech": 0.9,
     "reported in speech": 0.7,
 }
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A statement in the making.
-
-    Attributes:
-        cue: token of the word of saying.
-        head: token that heads the phrase of the speaker.
-        roots: tokens that head what is said.
-        quotes: the quotes that are the speaker's words.
-    """
-
-    cue: int
-    lemma: str
-    rule: str
-    head: int | None
-    roots: list[int] = field(default_factory=list)
-    quotes: list[Words] = field(default_factory=list)
-    is_beside: bool = False
-    extent: tuple[int, int] | None = None
 
 
 class StatementCoder:
@@ -108,11 +82,12 @@ class _Reading:
         table: Cues,
         speaker_of: SpeakerOf | None,
     ) -> None:
-        self.parsed, self.tokens, self.table = parsed, parsed.tokens, table
+        self.parsed, self.tokens = parsed, parsed.tokens
         self.mentions = sorted(mentions, key=lambda mention: (mention.start, mention.end))
         self.speakers = Speakers(parsed, mentions, table)
-        self.speaker_of = speaker_of
-        self.cues, self.phrases = self._find_cues()
+        self.reports = Reports(parsed, self.speakers, table)
+        self.voices = Voices(parsed, mentions, speaker_of)
+        self.cues, self.phrases = self.reports.cues, self.reports.phrases
 
     def statements(self) -> list[Statement]:
         """All statements, in order of the text."""
@@ -121,7 +96,7 @@ class _Reading:
         inside = {index for words in given.words for index in range(words.first, words.last)}
         found: list[Statement] = []
         for index in sorted(self.cues):
-            draft = self._draft(index, given, inside)
+            draft = self.reports.draft(index, given, inside)
             if draft is not None:
                 statement = self._finish(draft, attributor)
                 if statement is not None:
@@ -130,168 +105,9 @@ class _Reading:
         found += self._speech(given)
         return sorted(found, key=lambda statement: (statement.start, statement.end))
 
-    def _find_cues(self) -> tuple[dict[int, Cue], frozenset[int]]:
-        verbs, nouns = self.table.verbs, self.table.nouns
-        heads = {words.split()[0]: words.split() for words in self.table.kinds["phrase"]}
-        found: dict[int, Cue] = {}
-        phrases: set[int] = set()
-        for token in self.tokens:
-            cue: Cue | None = None
-            if token.pos == "VERB":
-                cue = verbs.get(token.lemma) if token.dep not in _LOOSE else None
-            elif token.pos == "NOUN":
-                cue = nouns.get(token.lemma)
-            if cue is not None:
-                found[token.index] = cue
-            if token.lemma == "accord" or token.text in heads:
-                words = heads.get(token.text.lower())
-                if words and self._follows(token.index, words):
-                    found[token.index] = Cue(" ".join(words), ("say",), frozenset({"quote"}))
-                    phrases.add(token.index)
-        return found, frozenset(phrases)
-
-    def _follows(self, index: int, words: list[str]) -> bool:
-        here = [token.text.lower() for token in self.tokens[index : index + len(words)]]
-        return here == words
-
-    # -- one cue ----------------------------------------------------------------------------
-
-    def _draft(self, index: int, given: Attribution, inside: set[int]) -> _Draft | None:
-        numbers = given.by_cue.get(index, ())
-        quotes = [given.words[number] for number in numbers]
-        if index in inside and not any(words.holds(index) for words in quotes):
-            return None
-        if self._is_question(index):
-            return None
-        cue = self.cues[index]
-        if index in self.phrases:
-            draft = self._from_phrase(index, cue)
-        elif self.tokens[index].pos == "NOUN":
-            draft = self._from_noun(index, cue, bool(quotes))
-        else:
-            draft = self._from_verb(index, cue, bool(quotes))
-        if draft is not None and quotes:
-            draft.quotes = quotes
-            draft.is_beside = any(number in given.beside for number in numbers)
-            if draft.rule not in {"according to", "noun of saying"}:
-                beside = "quote beside its verb" if draft.is_beside else "quote in its clause"
-                draft.rule = beside
-        return draft
-
-    def _is_question(self, index: int) -> bool:
-        paragraph = self.parsed.sentences[self.tokens[index].sentence].paragraph
-        return self.parsed.paragraphs[paragraph].is_question
-
-    def _from_verb(self, index: int, cue: Cue, has_quotes: bool) -> _Draft | None:
-        if not has_quotes and (cue.is_belief or self._is_unsaid(index)):
-            return None
-        rule, roots = self._complement(index, cue)
-        extent = None
-        if not roots and not has_quotes:
-            extent = self._loose_clause(index, cue)
-            if extent is None:
-                return None
-            rule = "clause"
-        head = self.speakers.of_verb(index)
-        if head is None or head in roots:
-            return None
-        if self.speakers.is_nobody(head) and not has_quotes:
-            return None
-        if not has_quotes and (rule == "object" or "actor" in cue.takes):
-            if not self.speakers.participants(head):
-                return None
-        return _Draft(index, cue.lemma, rule, head, roots, extent=extent)
-
-    def _is_unsaid(self, index: int) -> bool:
-        """Negated, possible, conditional or asked for: nothing was said, as far as told."""
-        if self.speakers.is_negated(index) and not self._is_carried(index):
-            return True
-        for kid in self.parsed.kids(index, "aux", "mark"):
-            if kid.tag == "MD" or kid.text.lower() in _UNSAID:
-                return True
-        return False
-
-    def _is_carried(self, index: int) -> bool:
-        return self.tokens[index].dep == "acl"
-
-    def _complement(self, index: int, cue: Cue) -> tuple[str, list[int]]:
-        """How and where the verb holds what is said: the rule and the heads of it."""
-        clauses = self.parsed.kids(index, "ccomp")
-        if clauses and ("clause" in cue.takes or self._has_to(clauses[0]) and "inf" in cue.takes):
-            return "clause", [clause.index for clause in clauses]
-        if "inf" in cue.takes:
-            infinitives = [k for k in self.parsed.kids(index, "xcomp", "advcl") if self._has_to(k)]
-            if infinitives and (infinitives[0].dep == "xcomp" or "to" in cue.takes):
-                return "infinitive", [infinitives[0].index]
-        phrases = [
-            kid for kid in self.parsed.kids(index, "prep") if kid.text.lower() in cue.takes - {"to"}
-        ]
-        objects = [kid for kid in self.parsed.kids(index, "dobj") if kid.tag not in {"WDT", "WP"}]
-        if "as" in cue.takes:
-            if objects and phrases:
-                return "object", [objects[0].index, phrases[0].index]
-            return "object", []
-        if "np" in cue.takes and objects:
-            return "object", [objects[0].index]
-        if phrases:
-            return "object", [phrase.index for phrase in phrases]
-        if "as_object" in cue.takes:
-            return "object", [k.index for k in self.parsed.kids(index, "oprd", "ccomp", "xcomp")]
-        return "object", []
-
-    def _has_to(self, token: Token) -> bool:
-        return any(kid.tag == "TO" for kid in self.parsed.kids(token.index, "aux"))
-
-    def _loose_clause(self, index: int, cue: Cue) -> tuple[int, int] | None:
-        """A clause right after the verb that the parser hung elsewhere, up to the next comma."""
-        if "clause" not in cue.takes or "np" in cue.takes or self.parsed.kids(index, "dobj"):
-            return None
-        sentence = self.parsed.sentences[self.tokens[index].sentence]
-        last, has_verb = index + 1, False
-        while last < sentence.last and self.tokens[last].text not in {",", ";", ":", ".", "?", "!"}:
-            token = self.tokens[last]
-            has_verb = has_verb or (
-                token.tag in {"VBD", "VBZ", "VBP", "MD"}
-                and bool(self.parsed.kids(token.index, "nsubj", "nsubjpass"))
-            )
-            last += 1
-        opens = self.tokens[index + 1]
-        if not has_verb or (opens.pos not in _OPENERS and opens.text.lower() != "that"):
-            return None
-        return index + 1, last
-
-    def _from_noun(self, index: int, cue: Cue, has_quotes: bool) -> _Draft | None:
-        head = self.speakers.of_noun(index)
-        if head is None or (cue.is_belief and not has_quotes):
-            return None
-        roots = []
-        for kid in self.parsed.kids(index, "acl", "ccomp", "relcl"):
-            marks = self.parsed.kids(kid.index, "mark")
-            is_clause = any(mark.text.lower() == "that" for mark in marks)
-            if (is_clause and "clause" in cue.takes) or (
-                "inf" in cue.takes and kid.dep == "acl" and self._has_to(kid)
-            ):
-                roots.append(kid.index)
-        if not roots and not has_quotes:
-            return None
-        if not has_quotes and not self.speakers.participants(head):
-            return None
-        return _Draft(index, cue.lemma, "noun of saying", head, roots)
-
-    def _from_phrase(self, index: int, cue: Cue) -> _Draft | None:
-        to = index + 1
-        head = next((kid.index for kid in self.parsed.kids(to, "pobj")), None)
-        if head is None:
-            head = next((kid.index for kid in self.parsed.kids(index, "pobj")), None)
-        if head is None or self.tokens[head].lemma.lower() in self.table.kinds["not a source"]:
-            return None
-        above = self.tokens[index].head
-        roots = [above] if above != index else []
-        return _Draft(index, cue.lemma, "according to", head, roots)
-
     # -- from draft to statement ------------------------------------------------------------
 
-    def _finish(self, draft: _Draft, attributor: Attributor) -> Statement | None:
+    def _finish(self, draft: Draft, attributor: Attributor) -> Statement | None:
         tokens = self.tokens
         apart = self._apart(draft)
         said = self._said(draft, apart)
@@ -305,9 +121,9 @@ class _Reading:
                 start, end = min(start, words.quote.start), max(end, words.quote.end)
         if start is None or end is None:
             return None
-        speakers = () if draft.head is None else self.speakers.participants(draft.head)
+        speakers = self.speakers.participants(draft.head)
         rule = draft.rule
-        voice = self._voice(tokens[draft.cue].sentence)
+        voice = self.voices.of(tokens[draft.cue].sentence)
         if voice is not None:
             if not self._is_another(draft.head, speakers, voice):
                 return None
@@ -319,7 +135,7 @@ class _Reading:
             (first.start, last.end),
             sentence=first.sentence,
             speakers=speakers,
-            speaker_text="" if draft.head is None else self.speakers.text(draft.head),
+            speaker_text=self.speakers.text(draft.head),
             addressees=self._addressees(draft),
             about=self._about(start, end, speakers, apart),
             form=form,
@@ -328,16 +144,14 @@ class _Reading:
             rule=rule,
         )
 
-    def _apart(self, draft: _Draft) -> set[int]:
+    def _apart(self, draft: Draft) -> set[int]:
         """Tokens of the cue and of the phrase of its speaker: no part of what is said."""
         apart = {draft.cue}
         if draft.cue in self.phrases:
             apart |= set(self.parsed.subtree(draft.cue))
-        if draft.head is not None:
-            apart |= set(range(*self.speakers.phrase(draft.head)))
-        return apart
+        return apart | set(range(*self.speakers.phrase(draft.head)))
 
-    def _said(self, draft: _Draft, apart: set[int]) -> list[int]:
+    def _said(self, draft: Draft, apart: set[int]) -> list[int]:
         """Tokens of what is said as the grammar has it, without marks at its ends."""
         if draft.extent is not None:
             said = [index for index in range(*draft.extent) if index not in apart]
@@ -356,7 +170,7 @@ class _Reading:
             del said[-1]
         return said
 
-    def _form(self, draft: _Draft, said: list[int], attributor: Attributor) -> Form:
+    def _form(self, draft: Draft, said: list[int], attributor: Attributor) -> Form:
         if not draft.quotes:
             return "indirect"
         if all(self._is_free(words, draft, attributor) for words in draft.quotes):
@@ -365,7 +179,7 @@ class _Reading:
         words = [index for index in said if self.tokens[index].pos != "PUNCT"]
         return "direct" if words and all(index in quoted for index in words) else "mixed"
 
-    def _is_free(self, words: Words, draft: _Draft, attributor: Attributor) -> bool:
+    def _is_free(self, words: Words, draft: Draft, attributor: Attributor) -> bool:
         """A whole utterance: it begins by itself or after its cue, and ends as a sentence does."""
         end = self.parsed.document.text[words.quote.end - 1]
         if end not in _TERMINAL:
@@ -379,21 +193,22 @@ class _Reading:
 
     def _is_another(
         self,
-        head: int | None,
+        head: int,
         speakers: tuple[Participant, ...],
         voice: tuple[Participant, ...],
     ) -> bool:
         """Whether a speech reports another's words, not the speaker's own."""
-        if head is None or not speakers:
+        if not speakers:
             return False
         mention = self.speakers.mentions.get(head)
         if mention is not None and is_first_person(mention, self.tokens[head]):
             return False
-        own = {participant.code for participant in voice}
-        is_named = mention is None or mention.kind in {"name", "description"}
-        return is_named or not {participant.code for participant in speakers} <= own
+        if not _codes(speakers) <= _codes(voice):
+            return True
+        # `Tajikistan condemns` in a Tajik speech is the speaker's own word.
+        return mention is not None and mention.is_person and mention.kind != "pronoun"
 
-    def _addressees(self, draft: _Draft) -> tuple[Participant, ...]:
+    def _addressees(self, draft: Draft) -> tuple[Participant, ...]:
         if draft.cue in self.phrases:
             return ()
         cue = self.cues[draft.cue]
@@ -416,13 +231,13 @@ class _Reading:
         apart: Iterable[int],
     ) -> tuple[Participant, ...]:
         """Actors named inside what is said, each code once."""
-        own = {participant.code for participant in speakers}
+        own = _codes(speakers)
         outside = set(apart)
         found: dict[str, Participant] = {}
         for mention in self._between(start, end):
             if mention.head in outside or is_first_person(mention, self.tokens[mention.head]):
                 continue
-            codes = {participant.code for participant in mention.participants}
+            codes = _codes(mention.participants)
             if mention.kind == "pronoun" and codes <= own:
                 continue
             for participant in mention.participants:
@@ -481,7 +296,7 @@ class _Reading:
         for number in given.orphans:
             words = given.words[number]
             sentence = self.tokens[words.first].sentence
-            if self._voice(sentence) is not None or self._is_question(words.first):
+            if self.voices.of(sentence) is not None or self.reports.is_question(words.first):
                 continue
             before = self._last_before(words, [*found, *further])
             if before is None:
@@ -522,17 +337,17 @@ class _Reading:
 
     def _speech(self, given: Attribution) -> Iterator[Statement]:
         """Sentences of a speech that name somebody other than the speaker."""
-        by_sentence: dict[int, list[ActorMention]] = {}
-        if not self._has_voices():
+        if not self.voices.is_speech:
             return
+        by_sentence: dict[int, list[ActorMention]] = {}
         for mention in self.mentions:
             by_sentence.setdefault(mention.sentence, []).append(mention)
         for index, mentions in sorted(by_sentence.items()):
-            voice = self._voice(index)
+            voice = self.voices.of(index)
             sentence = self.parsed.sentences[index]
-            if voice is None or self._is_quoted(sentence, given):
+            if not voice or is_quoted(sentence, given):
                 continue
-            own = {participant.code for participant in voice}
+            own = _codes(voice)
             about: dict[str, Participant] = {}
             for mention in mentions:
                 if mention.kind in {"name", "description"}:
@@ -554,40 +369,6 @@ class _Reading:
                     rule="speech",
                 )
 
-    def _has_voices(self) -> bool:
-        return self.parsed.document.speaker is not None or any(
-            paragraph.speaker is not None for paragraph in self.parsed.paragraphs
-        )
 
-    def _is_quoted(self, sentence: Sentence, given: Attribution) -> bool:
-        return any(
-            words.quote.start <= sentence.start + 1 and sentence.end - 2 <= words.quote.end
-            for words in given.words
-        )
-
-    def _voice(self, index: int) -> tuple[Participant, ...] | None:
-        """Who speaks a sentence in the first person; None in ordinary news."""
-        sentence = self.parsed.sentences[index]
-        paragraph = self.parsed.paragraphs[sentence.paragraph]
-        code = self.parsed.document.speaker
-        if paragraph.is_question or (code is None and paragraph.speaker is None):
-            return None
-        if self.speaker_of is not None:
-            named = self.speaker_of(paragraph.index)
-            if named:
-                return named
-        if code is None:
-            return self._first_person(paragraph.index)
-        return self._first_person(paragraph.index) or (
-            Participant(code, ("GOV",), None, sentence.start, sentence.start),
-        )
-
-    def _first_person(self, paragraph: int) -> tuple[Participant, ...]:
-        for mention in self.mentions:
-            if (
-                mention.kind == "speaker"
-                and mention.participants
-                and self.parsed.sentences[mention.sentence].paragraph == paragraph
-            ):
-                return mention.participants
-        return ()
+def _codes(participants: Iterable[Participant]) -> set[str]:
+    return {participant.code for participant in participants}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
@@ -18,6 +18,7 @@ from inconcert.core.document import Document
 from inconcert.core.ids import content_id
 from inconcert.core.parsed import Paragraph, ParsedDocument, Sentence, Token
 from inconcert.errors import ModelError
+from inconcert.ontology.tables import read_table
 from inconcert.parse.paragraphs import Compact, compact, label_end, paragraphs
 from inconcert.parse.quotes import find_quotes
 
@@ -56,6 +57,8 @@ class Parser:
 
     def __init__(self, model: str | None = None) -> None:
         self._nlp, self.is_verified = _load(model or DEFAULT_MODEL)
+        rows = read_table("inconcert.parse", "data/lemmas.tsv")
+        self._lemmas = {row["form"]: row["lemma"] for row in rows}
         meta = self._nlp.meta
         self.version = f"{meta['lang']}_{meta['name']} {meta['version']}"
         """Name and version of the pipeline, for the provenance of every record."""
@@ -68,7 +71,7 @@ class Parser:
     def _parse(self, document: Document) -> ParsedDocument:
         found = paragraphs(document.text)
         compacts = [_without_label(document.text, paragraph) for paragraph in found]
-        builder = _Builder(document)
+        builder = _Builder(document, self._lemmas)
         texts = ((piece.text, number) for number, piece in enumerate(compacts))
         for parsed, number in self._nlp.pipe(texts, as_tuples=True, batch_size=_BATCH):
             builder.add(parsed, found[number], compacts[number])
@@ -86,8 +89,9 @@ class Parser:
 class _Builder:
     """Collects tokens and sentences of the paragraphs of one document."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, lemmas: Mapping[str, str]) -> None:
         self._document = document
+        self._lemmas = lemmas
         self.tokens: list[Token] = []
         self.sentences: list[Sentence] = []
 
@@ -96,7 +100,7 @@ class _Builder:
         base = len(self.tokens)
         sentence = len(self.sentences) - 1
         starts, origins = words.starts, words.origins
-        strings = parsed.vocab.strings
+        strings, lemma_of = parsed.vocab.strings, self._lemmas
         rows = parsed.to_array(_FIELDS).tolist()
         for number, row in enumerate(rows):
             at, length, lemma, pos, tag, dep, head, opens, orth = row
@@ -109,14 +113,14 @@ class _Builder:
             if stretch + 1 < len(starts) and starts[stretch + 1] <= last:
                 stretch = bisect_right(starts, last) - 1
             end = origins[stretch] + last - starts[stretch] + 1
-            index = base + number
+            index, word = base + number, strings[orth]
             self.tokens.append(
                 Token(
                     index,
                     start,
                     end,
-                    strings[orth],
-                    strings[lemma],
+                    word,
+                    lemma_of.get(word, strings[lemma]),
                     strings[pos],
                     strings[tag],
                     strings[dep],

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from inconcert.core.mention import ActorMention, MentionKind, Participant
 from inconcert.core.parsed import ParsedDocument
 from inconcert.resolve import tables
-from inconcert.resolve.memory import Memory, Ref
+from inconcert.resolve.memory import Memory, Nature, Ref
 from inconcert.resolve.phrases import Found, Phrases
 from inconcert.resolve.pointing import NOBODY, Answer, Pointing
 from inconcert.resolve.register import Register
@@ -64,7 +64,7 @@ class _Reading:
         self.speakers = Speakers(self.text)
         self.phrases = Phrases(self.text)
         self.memory = Memory()
-        self.pointing = Pointing(self.text, self.memory)
+        self.pointing = Pointing(self.text, self.phrases, self.memory)
         self.strangers = Strangers(self.text, self.phrases)
         self.found: dict[int, Found] = {}
         self.waiting: list[int] = []
@@ -131,6 +131,7 @@ class _Reading:
         start = text.tokens[found.first].start
         end = text.tokens[found.place].end
         participants: list[Participant] = []
+        one_person = agent.is_person and not agent.is_plural
         for owner in owners:
             keeps = self.text.register.country_of(owner.code) != owner.code and owner.sectors
             sectors = owner.sectors if keeps and not agent.sectors else agent.sectors
@@ -138,6 +139,8 @@ class _Reading:
             if group is not None and group.kind == "group" and owner.sectors:
                 sectors = owner.sectors
             one, _ = self.phrases.acting(owner.code, sectors, words, start, end)
+            if one_person:
+                one = self.phrases.in_office(found.place, one, words)
             if all((one.code, one.sectors) != (two.code, two.sectors) for two in participants):
                 participants.append(one)
         found.participants = tuple(participants)
@@ -217,7 +220,9 @@ class _Reading:
         if kind == "both_word":
             alone = token.dep in {*SUBJECTS, "dobj", "pobj", "ROOT"}
             return pointing.both(place) if alone else NOBODY
-        if pointing.is_counted(place) or (kind == "two_person" and "pair" in self.text.lowered[place]):
+        if pointing.is_counted(place) or (
+            kind == "two_person" and "pair" in self.text.lowered[place]
+        ):
             return pointing.two(place, persons="two_person" in kinds)
         if "home_noun" in kinds:
             return self._home(place)
@@ -235,18 +240,14 @@ class _Reading:
 
     def _possessor(self, place: int) -> int | None:
         return next(
-            (
-                kid
-                for kid in self.text.children[place]
-                if self.text.tokens[kid].tag == "PRP$"
-            ),
+            (kid for kid in self.text.children[place] if self.text.tokens[kid].tag == "PRP$"),
             None,
         )
 
-    def _nature(self, participants: tuple[Participant, ...], kind: str) -> str:
+    def _nature(self, participants: tuple[Participant, ...], kind: str) -> Nature:
         if kind in {"person_pronoun", "i_pronoun"}:
             return "person"
-        kinds = set()
+        kinds: set[Nature] = set()
         for one in participants:
             actor = self.text.register.actor(one.code)
             kinds.add("person" if one.name else actor.kind if actor else "unknown")
@@ -279,6 +280,8 @@ class _Reading:
             noun=found.noun,
             titles=found.titles,
         )
+        if found.kind == "speaker" or text.lowered[found.place] in text.cues["we_pronoun"]:
+            return
         self._place_in_clause(ref)
         self.memory.add(ref, text.top_conjunct(found.place))
         if found.kind == "name":

@@ -223,6 +223,13 @@ def _shifted_month(parts: Parts, reference: TimeSpan) -> Days | None:
     return Days(_month(year, parts.month))
 
 
+def _month_of_year(parts: Parts, reference: TimeSpan) -> Days | None:
+    """`in March of this year`, `last year in May`."""
+    if parts.month is None:
+        return None
+    return Days(_share(_month(reference.last.year + int(parts.first), parts.month), parts.share))
+
+
 def _plain_days(parts: Parts, reference: TimeSpan) -> Days:
     first, last = int(parts.first), int(parts.last)
     return Days(TimeSpan(shift(reference.first, first), shift(reference.last, last)))
@@ -366,6 +373,7 @@ _RULES: Mapping[str, Rule] = {
     "date": _partial_date,
     "month": _partial_month,
     "month_shift": _shifted_month,
+    "month_of_year": _month_of_year,
     "days": _plain_days,
     "now": _plain_days,
     "weekday": _weekday,

@@ -25,11 +25,15 @@ CARRIED = "carried from an earlier sentence"
 LONG_PAST_DAYS = 365
 
 _CARRYING = {"carried", "since_carried", "about_carried"}
+_SAME = {"carried", "about_carried"}
 _SHIFTED = {"shifted", "units_shifted", "shifted_day", "shifted_unit"}
 _NOW_COST = 5
 """`Now` is as often a word of the argument as of time: any other expression goes before it."""
 
 _CARRY_SENTENCES = 12
+_SAME_SENTENCES = 5
+"""How far back `since then` and `at the same time` may point."""
+
 _ABOUT_DAYS = 15
 """`Meanwhile` links two stories more often than two days: a month round the day told before."""
 
@@ -122,7 +126,8 @@ def _read(parsed: ParsedDocument, finder: TimeFinder) -> dict[int, list[_Dated]]
         head = _head(parsed, index, max(expression.start, starts[index]), expression.end)
         if expression.anchor is not None and not expression.is_framed:
             expression = _framed_by_clause(parsed, expression, head, finder)
-        told = _days(parsed, expression, last)
+        is_far = expression.rule in _SAME and index - last_sentence > _SAME_SENTENCES
+        told = _days(parsed, expression, None if is_far else last)
         if told is None:
             continue
         when, ahead, base = told

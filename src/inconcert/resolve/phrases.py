@@ -176,6 +176,8 @@ class Phrases:
         elif parts.nations or parts.persons:
             participants, confidence = self._owned(parts, agent, place)
             how = "nation and noun for those who act"
+            if agent.is_person and not agent.is_plural and len(participants) == 1:
+                participants = (self.in_office(place, participants[0], parts.words),)
         owner = None if participants else self._owner(place, agent, parts)
         return Found(
             parts.first,
@@ -191,6 +193,40 @@ class Phrases:
             titles=frozenset({agent.noun}) if agent.is_person else frozenset(),
             owner=owner,
         )
+
+    def in_office(self, place: int, one: Participant, words: set[str]) -> Participant:
+        """The person who holds the office on that day, where the words are its full title."""
+        text = self.text
+        if not words.isdisjoint(text.cues["former"]):
+            return one
+        for title in self._office_titles(place):
+            holder = text.register.holder(one.code, title, text.span)
+            if holder is not None:
+                return text.register.participant(holder.id, text.span, one.start, one.end)
+        return one
+
+    def _office_titles(self, place: int) -> list[str]:
+        """Readings of an office, longest first: `secretary of state`, `foreign minister`."""
+        lowered = self.text.lowered
+        first = place
+        while (
+            first > 0
+            and self.text.tokens[first - 1].head == place
+            and (
+                self.text.tokens[first - 1].dep in {"compound", "amod"}
+                and first - 1 not in self.text.hits
+            )
+        ):
+            first -= 1
+        titles = [" ".join(lowered[first : place + 1])]
+        if place + 2 < len(lowered) and lowered[place + 1] == "of":
+            here = " ".join(lowered[first : place + 1])
+            start = place + 3 if lowered[place + 2] == "the" else place + 2
+            between = " ".join(lowered[place + 1 : start])
+            titles = [
+                f"{here} {between} {' '.join(lowered[start:end])}" for end in (start + 2, start + 1)
+            ] + titles
+        return titles
 
     def _agent_nature(
         self, agent: Agent, participants: tuple[Participant, ...], parts: Parts
@@ -395,9 +431,7 @@ class Phrases:
         words = {self.text.lowered[title] for title in titles}
         if hit.first > 0:
             words.add(self.text.lowered[hit.first - 1])
-        sectors = {
-            sector for title in titles for sector in self.text.agents[title].sectors
-        }
+        sectors = {sector for title in titles for sector in self.text.agents[title].sectors}
         best, best_score = None, -99.0
         for entry in hit.entries:
             if entry.kind not in {"person", "surname"}:
@@ -412,9 +446,14 @@ class Phrases:
                     clashes = bool(sectors) and sectors.isdisjoint(role.sectors) and not fits
                     if clashes and role.sectors:
                         continue
-                    if entry.needs_title and key not in self.text.seen and not (
-                        fits or ("MIL" in sectors and "MIL" in role.sectors)
-                        or not words.isdisjoint(self.text.cues["honorific"])
+                    if (
+                        entry.needs_title
+                        and key not in self.text.seen
+                        and not (
+                            fits
+                            or ("MIL" in sectors and "MIL" in role.sectors)
+                            or not words.isdisjoint(self.text.cues["honorific"])
+                        )
                     ):
                         continue
                 score = sure + fits + (not entry.needs_title) + (key in self.text.seen) / 2
@@ -427,8 +466,8 @@ class Phrases:
 
     def _person_phrase(self, hit: Hit) -> Found | None:
         text = self.text
-        one = self.person(hit)
-        if one is None:
+        named = self.person(hit)
+        if named is None:
             return None
         first = hit.first
         titles = self.titles.get(hit.head, [])
@@ -438,12 +477,11 @@ class Phrases:
             if kid.dep in MODIFIERS and kid.index in text.hits and kid.index in self.consumed:
                 first = min(first, text.hits[kid.index].first)
         span = (text.tokens[first].start, text.tokens[hit.last - 1].end)
-        one = Participant(one.code, one.sectors, one.name, *span)
-        actor = next(
-            (text.register.actors[key] for entry in hit.entries for key in entry.actors), None
-        )
-        role = None if actor is None else text.register.role_on(actor, text.span)[0]
-        named = frozenset(((role.title if role else None) or "").lower().split())
+        one = Participant(named.code, named.sectors, named.name, *span)
+        actor = text.register.actors[hit.entry.actors[0]]
+        role, _ = text.register.role_on(actor, text.span)
+        title = "" if role is None or role.title is None else role.title.lower()
+        office = frozenset(() if title.startswith("former") else title.split())
         return Found(
             first,
             hit.head,
@@ -453,7 +491,7 @@ class Phrases:
             0.95 if hit.entry.kind == "person" else 0.9,
             nature="person",
             is_person=True,
-            titles=named | {text.lowered[title] for title in titles},
+            titles=office | {text.lowered[title] for title in titles},
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from inconcert.core.mention import Participant
 from inconcert.resolve import tables
 from inconcert.resolve.memory import Memory, Ref
-from inconcert.resolve.phrases import Found
+from inconcert.resolve.phrases import Found, Phrases
 from inconcert.resolve.text import SUBJECTS, Text
 
 Answer = tuple[tuple[Participant, ...], str, float]
@@ -19,8 +19,8 @@ _NATIONS = frozenset({"state", "organisation", "bloc", "group"})
 class Pointing:
     """Finds whom a word points back to, in the memory of one document."""
 
-    def __init__(self, text: Text, memory: Memory) -> None:
-        self.text, self.memory = text, memory
+    def __init__(self, text: Text, phrases: Phrases, memory: Memory) -> None:
+        self.text, self.phrases, self.memory = text, phrases, memory
         self.cues = text.cues
 
     # -- third person -----------------------------------------------------------------------
@@ -60,7 +60,9 @@ class Pointing:
 
     def _fitting(self, fits: Callable[[Ref], bool], plural: bool) -> Callable[[Ref], bool]:
         if not plural:
-            return lambda ref: bool(ref.participants) and not _joined(self.memory, ref) and fits(ref)
+            return lambda ref: (
+                bool(ref.participants) and not _joined(self.memory, ref) and fits(ref)
+            )
         return lambda ref: bool(ref.participants) and (_joined(self.memory, ref) or fits(ref))
 
     def _at_subject(
@@ -129,11 +131,10 @@ class Pointing:
             above = verb.head
         elif verb.dep in {"ccomp", "advcl"}:
             attributes = [
-                kid.index
-                for kid in text.kids(verb.head)
-                if kid.dep == "attr" and kid.index < place
+                kid.index for kid in text.kids(verb.head) if kid.dep == "attr" and kid.index < place
             ]
-            if not attributes or not text.has_kid(verb.head, "it"):
+            cleft = text.tokens[verb.head].lemma == "be" and text.has_kid(verb.head, "it")
+            if not attributes or not cleft:
                 return NOBODY
             above = attributes[0]
         else:
@@ -180,18 +181,21 @@ class Pointing:
             return self._from_conflict(place, ("REF",)) if flees else NOBODY
         if "the" not in words and "this" not in words:
             return NOBODY
+        at_home = self._at_home(found)
+        if at_home[0]:
+            return at_home
         since = max(0, sentence - 5)
         ref = self.memory.last(
             place,
-            lambda one: bool(one.participants)
-            and (one.noun == agent.noun or (found.is_person and agent.noun in one.titles))
-            and (found.is_person or one.is_plural == found.is_plural),
+            lambda one: (
+                bool(one.participants)
+                and (one.noun == agent.noun or (found.is_person and agent.noun in one.titles))
+                and (found.is_person or one.is_plural == found.is_plural)
+            ),
             since=since,
         )
         if ref is not None:
             return ref.participants, "the same noun before", 0.65
-        if found.is_person and agent.noun == "president":
-            return self._president(place)
         if agent.group == "government" and agent.noun == "administration":
             return self._own_government(place, agent)
         return NOBODY
@@ -222,6 +226,8 @@ class Pointing:
         standing = next((kind for kind in ("former", "new") if self.cues[kind] & words), "")
         if not standing or agent.group not in {"government", "force"}:
             return NOBODY
+        if any(text.words[kid][0].isupper() for kid in text.children[place] if kid < place):
+            return NOBODY
         for code, count in self.memory.states.most_common():
             if count < 2:
                 break
@@ -239,7 +245,9 @@ class Pointing:
         sentence = text.tokens[place].sentence
         definite = bool(words & {"the", "these", "those"})
         since = 0 if definite else sentence
-        ref = memory.last(place, lambda one: one.nature == "group" and bool(one.participants), since=since)
+        ref = memory.last(
+            place, lambda one: one.nature == "group" and bool(one.participants), since=since
+        )
         if ref is not None:
             return ref.participants, "last armed group before", 0.6 if definite else 0.5
         return self._from_conflict(place, agent.sectors)
@@ -268,21 +276,19 @@ class Pointing:
         flee = self.cues["flee_verb"]
         if following is not None and following.tag == "VBG" and following.lemma.lower() in flee:
             return True
-        return any(
-            kid.dep == "relcl" and kid.lemma.lower() in flee for kid in text.kids(place)
-        )
+        return any(kid.dep == "relcl" and kid.lemma.lower() in flee for kid in text.kids(place))
 
-    def _president(self, place: int) -> Answer:
-        """`the President` in a document of a state that has one."""
-        text = self.text
-        if text.home is None:
-            return NOBODY
-        holder = text.president
-        if holder is None:
+    def _at_home(self, found: Found) -> Answer:
+        """`the President`, `the Secretary of State`, with capitals, in a document of a state."""
+        text, place = self.text, found.place
+        if text.home is None or not found.is_person or not text.words[place][0].isupper():
             return NOBODY
         token = text.tokens[place]
-        one = text.register.participant(holder.id, text.span, token.start, token.end)
-        return (one,), "president of the country whose document it is", 0.7
+        bare = Participant(text.home, (), None, token.start, token.end)
+        one = self.phrases.in_office(place, bare, set())
+        if one is bare:
+            return NOBODY
+        return (one,), "holder of the office in the country whose document it is", 0.7
 
     def _own_government(self, place: int, agent: tables.Agent) -> Answer:
         text = self.text

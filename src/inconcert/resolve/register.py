@@ -78,6 +78,11 @@ class Register:
     ) -> None:
         self.actors, self.lexicon, self.digest = actors, lexicon, digest
         self._surnames = surnames
+        offices: dict[tuple[str, str], list[tuple[Role, str]]] = {}
+        for key, actor in actors.items():
+            for role in actor.roles if actor.kind == "person" else ():
+                offices.setdefault((role.code, (role.title or "").lower()), []).append((role, key))
+        self._offices = offices
         self.states = frozenset(key for key, actor in actors.items() if actor.kind == "state")
 
     @classmethod
@@ -161,14 +166,12 @@ class Register:
         return self._surnames.get("".join(split_words(surname)).lower(), ())
 
     def holder(self, code: str, title: str, span: TimeSpan | None) -> Actor | None:
-        """Who holds the office with exactly this title for a code on a day."""
+        """Who holds the office with this title (any capitals) for a code on a day."""
         if span is None:
             return None
-        for actor in self.actors.values():
-            if actor.kind == "person":
-                role = actor.role_on(span)
-                if role is not None and role.code == code and role.title == title:
-                    return actor
+        for role, key in self._offices.get((code, title.lower()), ()):
+            if role.holds(span):
+                return self.actors[key]
         return None
 
     def role_on(self, actor: Actor, span: TimeSpan | None) -> tuple[Role | None, float]:

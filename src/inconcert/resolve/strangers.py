@@ -57,16 +57,14 @@ class Strangers:
         sure: float,
     ) -> Found:
         tokens = self.text.tokens
-        name = " ".join(
-            self.text.words[one] for one in range(self._first(place), place + 1)
-        )
+        name = " ".join(self.text.words[one] for one in range(self._first(place), place + 1))
         here = tuple(
-            Participant(one.code, one.sectors, one.name or name, tokens[first].start, tokens[place].end)
+            Participant(
+                one.code, one.sectors, one.name or name, tokens[first].start, tokens[place].end
+            )
             for one in participants
         )
-        return Found(
-            first, place, here, "name", how, sure, "person", is_person=True, titles=titles
-        )
+        return Found(first, place, here, "name", how, sure, "person", is_person=True, titles=titles)
 
     def _first(self, place: int) -> int:
         """First token of the run of capitalised words that makes the name."""
@@ -116,9 +114,7 @@ class Strangers:
         verb = text.tokens[token.head]
         return verb.pos == "VERB" and verb.lemma.lower() in text.cues["speech"]
 
-    def _nation(
-        self, place: int, titles: list[int]
-    ) -> tuple[tuple[Participant, ...], str, float]:
+    def _nation(self, place: int, titles: list[int]) -> tuple[tuple[Participant, ...], str, float]:
         text = self.text
         name = " ".join(text.words[self._first(place) : place + 1])
         start, end = text.tokens[self._first(place)].start, text.tokens[place].end

@@ -47,9 +47,9 @@ class Agent:
     noun: str
     sectors: tuple[str, ...]
     is_person: bool
-    is_plural: bool
     needs: frozenset[str]
     group: str
+    is_plural: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,8 @@ def agents() -> Mapping[str, Agent]:
         common = (forms(row["sectors"], ","), row["person"] == "yes")
         needs, group = frozenset(forms(row["needs"])), row["group"]
         if row["plural"]:
-            found[row["plural"]] = Agent(row["noun"], *common, True, needs, group)
-        if row["noun"]:
-            found.setdefault(row["noun"], Agent(row["noun"], *common, False, needs, group))
+            found[row["plural"]] = Agent(row["noun"], *common, needs, group, is_plural=True)
+        found.setdefault(row["noun"], Agent(row["noun"], *common, needs, group, is_plural=False))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -21,6 +21,10 @@ _ABOUT = (
 _BEHIND, _BEYOND = 48, 36
 """Characters round a trigger in which its expression may stand."""
 
+_SOME = (2.0, 6.0)
+"""How many are meant by a bare plural: `in the coming days`."""
+
+_JOINED = re.compile(r"\s*(?:-|–|—|to|and|or|until|till|through|,)\s*(?:the\s+)?", re.IGNORECASE)
 _PLAIN = str.maketrans("’‘“”\u00a0\u202f\u2009", "''\"\"   ")
 _ANCHOR_LEAD = r"\s+(?:(?:the|a|its|their|his|this|that|[\w.-]+'s?)\s+|(?:\w+\s+)){0,3}$"
 
@@ -110,7 +114,7 @@ class TimeFinder:
         for expression in found:
             if all(expression.end <= k.start or expression.start >= k.end for k in kept):
                 kept.append(expression)
-        return sorted(kept, key=lambda expression: expression.start)
+        return _with_years(plain, sorted(kept, key=lambda expression: expression.start))
 
     # -- expressions of the calendar ----------------------------------------------------------
 
@@ -160,6 +164,9 @@ class TimeFinder:
         month = groups.get("m")
         season = groups.get("s")
         weekday = groups.get("wd")
+        count = self._count(groups.get("n"))
+        if count is None and pattern.rule in {"past", "coming"} and groups["u"].endswith("s"):
+            count = _SOME
         return Parts(
             year=int(year) if year else None,
             last_year=_number(groups.get("y2")),
@@ -168,7 +175,7 @@ class TimeFinder:
             last_day=_number(groups.get("d2")),
             weekday=words.weekdays[weekday] if weekday else None,
             season=words.seasons[season.lower()] if season else None,
-            count=self._count(groups.get("n")),
+            count=count,
             unit=unit,
             unit_days=words.units.get(unit),
             part=part,
@@ -215,6 +222,20 @@ class TimeFinder:
 def time_finder() -> TimeFinder:
     """The finder, compiled once a process."""
     return TimeFinder()
+
+
+def _with_years(text: str, expressions: list[Expression]) -> list[Expression]:
+    """Give `31 October to 12 November 2021` its year at both ends."""
+    for number in range(len(expressions) - 2, -1, -1):
+        here, after = expressions[number : number + 2]
+        parts, later = here.parts, after.parts
+        is_bare = parts.month is not None and parts.year is None and here.rule in {"date", "month"}
+        if not is_bare or later.year is None or later.month is None:
+            continue
+        if _JOINED.fullmatch(text, here.end, after.start):
+            year = later.year - ((parts.month or 0) > later.month)
+            expressions[number] = replace(here, parts=replace(parts, year=year))
+    return expressions
 
 
 def _length(match: re.Match[str]) -> int:
