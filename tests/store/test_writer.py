@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import signal
 import subprocess
 import sys
@@ -141,14 +140,14 @@ def test_a_known_event_of_a_document_is_not_doubled(store, made_up):
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory) -> dict[str, list]:
-    """What an unbroken run of ten batches writes."""
+    """What an unbroken run of six batches writes."""
     folder = tmp_path_factory.mktemp("whole")
     write_batches(folder).communicate()
     return contents(folder)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kill -9")
-@pytest.mark.parametrize("insert", [1, 2, 3, 4, 6, 9, 10, 12, 13, 25])
+@pytest.mark.parametrize("insert", [1, 2, 4, 9, 12, 17])
 def test_killed_inside_a_batch_a_case_keeps_whole_batches_only(tmp_path, made_up, whole, insert):
     with write_batches(tmp_path, insert) as writer:
         lines = writer.stdout.read().split()
@@ -161,7 +160,7 @@ def test_killed_inside_a_batch_a_case_keeps_whole_batches_only(tmp_path, made_up
 @pytest.mark.skipif(os.name != "posix", reason="kill -9")
 def test_killed_at_any_moment_a_second_run_completes_the_case(tmp_path, made_up, whole):
     rng = random.Random(20211122)
-    for after in (1, 4, 7, 8):
+    for after in (1, 4, 7):
         with write_batches(tmp_path) as writer:
             lines = [writer.stdout.readline().strip() for _ in range(after)]
             time.sleep(rng.random() * 0.02)  # a step takes about so long
@@ -173,10 +172,10 @@ def test_killed_at_any_moment_a_second_run_completes_the_case(tmp_path, made_up,
 
 
 def write_batches(folder: Path, *die_at: int) -> subprocess.Popen[str]:
-    """Another process that writes ten batches of three documents."""
+    """Another process that writes six batches of three documents."""
     script = Path(__file__).parent / "made_up_case.py"
     return subprocess.Popen(
-        [sys.executable, str(script), str(folder), "10", *map(str, die_at)],
+        [sys.executable, str(script), str(folder), "6", *map(str, die_at)],
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": str(SOURCE)},
@@ -199,8 +198,8 @@ def add_one_by_one(store: Store, documents: list[Document]) -> None:
         store.add_documents([document])
 
 
-@pytest.mark.skipif(os.name != "posix", reason="limits of file size")
 def test_a_full_disk_is_told_plainly_and_the_case_opens_afterwards(tmp_path, made_up):
+    resource = pytest.importorskip("resource")
     Store.create(tmp_path).close()
     documents = [
         made_up.document(number, sentences=150, title=random.Random(number).randbytes(9_000).hex())

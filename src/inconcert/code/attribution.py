@@ -170,7 +170,7 @@ class Attributor:
             return None
         for index in range(last.index - 1, max(-1, last.index - reach), -1):
             token = self.tokens[index]
-            if token.sentence != last.sentence or token.text in _MARKS and reach == _BEFORE:
+            if token.sentence != last.sentence or (token.text in _MARKS and reach == _BEFORE):
                 return None
             if self._takes_quote(index) and self._has_speaker(index, words):
                 return index
@@ -237,7 +237,8 @@ class Attributor:
                 if self._is_held(token, cue):
                     if not cue.is_belief:
                         return head.index
-                    belief = head.index if belief is None else belief
+                    if belief is None and not words.quote.is_scare:
+                        belief = head.index
             token = head
         return belief
 

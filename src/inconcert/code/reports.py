@@ -114,9 +114,9 @@ class Reports:
             return None
         if self.speakers.is_nobody(head) and not has_quotes:
             return None
-        if not has_quotes and not self.speakers.participants(head):
-            if rule == "object" or not self._may_speak(head):
-                return None
+        is_unknown = not has_quotes and not self.speakers.participants(head)
+        if is_unknown and (rule == "object" or not self._may_speak(head)):
+            return None
         return Draft(index, cue.lemma, rule, head, roots, extent=extent)
 
     def _may_speak(self, head: int) -> bool:
@@ -144,7 +144,8 @@ class Reports:
     def _complement(self, index: int, cue: Cue) -> tuple[str, list[int]]:
         """How and where the verb holds what is said: the rule and the heads of it."""
         clauses = self.parsed.kids(index, "ccomp")
-        if clauses and ("clause" in cue.takes or self._has_to(clauses[0]) and "inf" in cue.takes):
+        is_asked = "inf" in cue.takes and bool(clauses) and self._has_to(clauses[0])
+        if clauses and ("clause" in cue.takes or is_asked):
             return "clause", [clause.index for clause in clauses]
         if "inf" in cue.takes:
             infinitives = [k for k in self.parsed.kids(index, "xcomp", "advcl") if self._has_to(k)]

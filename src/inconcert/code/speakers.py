@@ -213,7 +213,7 @@ class Speakers:
         return " ".join(words.split())
 
     def is_nobody(self, head: int) -> bool:
-        """Whether the phrase cannot name a speaker (`it`, `which`) and no mention says otherwise."""
+        """Whether the phrase names nobody (`it`, `which`) and no mention says otherwise."""
         token = self.tokens[head]
         if head in self.mentions and self.mentions[head].participants:
             return False

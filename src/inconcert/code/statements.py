@@ -218,9 +218,10 @@ class _Reading:
                 if kid.text.lower() == "to" and kid.index not in draft.roots:
                     for noun in self.parsed.kids(kid.index, "pobj"):
                         found += self.speakers.participants(noun.index)
+            elif kid.index in draft.roots or kid.index == draft.head:
+                continue
             elif kid.dep == "dative" or "to" in cue.takes:
-                if kid.index not in draft.roots and kid.index != draft.head:
-                    found += self.speakers.participants(kid.index)
+                found += self.speakers.participants(kid.index)
         return distinct(found)
 
     def _about(
@@ -320,7 +321,7 @@ class _Reading:
         return further
 
     def _last_before(self, words: Words, found: Sequence[Statement]) -> Statement | None:
-        """The last statement before a quote, in its paragraph or, if it opens one, the one before."""
+        """The last statement before a quote, in its paragraph or the one before."""
         sentences = self.parsed.sentences
         paragraph = sentences[self.tokens[words.first].sentence].paragraph
         earlier = [

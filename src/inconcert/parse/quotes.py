@@ -60,11 +60,11 @@ def find_quotes(text: str, sentences: Sequence[Sentence]) -> tuple[Quote, ...]:
     quotes: list[Quote] = []
     for stretch in _paragraphs(text, sentences):
         for start, end in _spans(text, stretch):
-            start, end = _trimmed(text, start, end)
-            if start < end:
+            first, last = _trimmed(text, start, end)
+            if first < last:
                 # A mark may stand between two sentences: the words after it decide.
-                sentence = sentences[max(0, bisect_right(starts, start) - 1)]
-                quotes.append(Quote(start, end, sentence.index, _is_scare(text[start:end])))
+                sentence = sentences[max(0, bisect_right(starts, first) - 1)]
+                quotes.append(Quote(first, last, sentence.index, _is_scare(text[first:last])))
     return tuple(quotes)
 
 

@@ -8,7 +8,9 @@ from inconcert.core.mention import ActorMention, MentionKind, Participant
 from inconcert.core.parsed import ParsedDocument
 from inconcert.resolve import tables
 from inconcert.resolve.memory import Memory, Nature, Ref
-from inconcert.resolve.phrases import Found, Phrases
+from inconcert.resolve.names import Names
+from inconcert.resolve.phrases import Phrases
+from inconcert.resolve.plan import Found, Plan
 from inconcert.resolve.pointing import NOBODY, Answer, Pointing
 from inconcert.resolve.register import Register
 from inconcert.resolve.speakers import Speakers
@@ -48,12 +50,14 @@ class ActorResolver:
 
     def mentions(self, parsed: ParsedDocument) -> tuple[ActorMention, ...]:
         """All mentions, one a head of a noun phrase that denotes actors, in order of the text."""
-        if not parsed.tokens:
-            return ()
-        return _Reading(self._register, parsed, self._pointing).mentions()
+        return self.read(parsed).mentions()
+
+    def read(self, parsed: ParsedDocument) -> Reading:
+        """A pass over one document: its mentions, and who speaks in each paragraph."""
+        return Reading(self._register, parsed, self._pointing)
 
 
-class _Reading:
+class Reading:
     """One pass over one document."""
 
     def __init__(
@@ -62,12 +66,18 @@ class _Reading:
         self.parsed, self.words = parsed, words
         self.text = Text(register, parsed)
         self.speakers = Speakers(self.text)
-        self.phrases = Phrases(self.text)
+        self.plan = Plan(self.text)
+        self.names = Names(self.text, self.plan)
+        self.phrases = Phrases(self.text, self.plan, self.names)
         self.memory = Memory()
-        self.pointing = Pointing(self.text, self.phrases, self.memory)
-        self.strangers = Strangers(self.text, self.phrases)
+        self.pointing = Pointing(self.text, self.names, self.memory)
+        self.strangers = Strangers(self.text, self.plan, self.names)
         self.found: dict[int, Found] = {}
         self.waiting: list[int] = []
+
+    def speaker_of(self, paragraph: int) -> tuple[Participant, ...]:
+        """Who speaks in a paragraph: the turn's label, else the document's own speaker."""
+        return self.speakers.of_paragraph(self.parsed.paragraphs[paragraph])
 
     def mentions(self) -> tuple[ActorMention, ...]:
         """Read the document in order, then the first person inside quotations."""
@@ -84,14 +94,14 @@ class _Reading:
         text = self.text
         hit = text.hits.get(place)
         if hit is not None:
-            if hit.head == place and place not in self.phrases.consumed:
-                named = self.phrases.name(hit)
+            if hit.head == place and place not in self.plan.consumed:
+                named = self.names.name(hit)
                 if named is not None:
                     self._keep(named)
             return
-        if place in self.phrases.consumed:
+        if place in self.plan.consumed:
             return
-        if place in self.phrases.parts:
+        if place in self.plan.parts:
             self._visit_agent(place, again=again)
             return
         kinds = self.words.get(text.lowered[place])
@@ -138,9 +148,9 @@ class _Reading:
             group = text.register.actor(owner.code)
             if group is not None and group.kind == "group" and owner.sectors:
                 sectors = owner.sectors
-            one, _ = self.phrases.acting(owner.code, sectors, words, start, end)
+            one, _ = self.names.acting(owner.code, sectors, words, start, end)
             if one_person:
-                one = self.phrases.in_office(found.place, one, words)
+                one = self.names.in_office(found.place, one, words)
             if all((one.code, one.sectors) != (two.code, two.sectors) for two in participants):
                 participants.append(one)
         found.participants = tuple(participants)
@@ -163,7 +173,7 @@ class _Reading:
                 key = hit.entry.actors[0]
                 token = text.tokens[owner]
                 return (Participant(key, (), None, token.start, token.end),)
-            named = self.phrases.name(hit)
+            named = self.names.name(hit)
             others = [
                 one
                 for kid in text.kids(owner)
@@ -171,7 +181,7 @@ class _Reading:
                 for one in self._whose(kid.index, depth + 1)
             ]
             return () if named is None else (*named.participants, *others)
-        if owner in self.phrases.parts:
+        if owner in self.plan.parts:
             inner = self.phrases.agent(owner)
             if not inner.participants and inner.owner is not None:
                 return self._whose(inner.owner, depth + 1)
@@ -235,7 +245,8 @@ class _Reading:
         if owner is not None:
             return self.pointing.country(place, self._whose(owner))
         if self.text.has_kid(place, "this"):
-            return self.pointing.country(place, self.speakers.first_person(place, is_one=False)[0])
+            speaker = self.speakers.first_person(place, is_one=False)[0]
+            return self.pointing.this_country(place, speaker)
         return NOBODY
 
     def _possessor(self, place: int) -> int | None:
@@ -280,7 +291,9 @@ class _Reading:
             noun=found.noun,
             titles=found.titles,
         )
-        if found.kind == "speaker" or text.lowered[found.place] in text.cues["we_pronoun"]:
+        if self.words.get(text.words[found.place].lower(), ("",))[0] in _FIRST_PERSON and (
+            found.place not in text.hits
+        ):
             return
         self._place_in_clause(ref)
         self.memory.add(ref, text.top_conjunct(found.place))

@@ -117,7 +117,8 @@ def _read(parsed: ParsedDocument, finder: TimeFinder) -> dict[int, list[_Dated]]
     found: dict[int, list[_Dated]] = {}
     last: TimeSpan | None = None
     last_sentence = 0
-    for expression in finder.find(parsed.document.text):
+    for told_by in finder.find(parsed.document.text):
+        expression = told_by
         index = bisect_right(starts, expression.core_start) - 1
         if index < 0 or expression.end > parsed.sentences[index].end:
             continue
@@ -271,7 +272,7 @@ def _cost(
     if node.index in above:
         # The predicate hangs inside the expression (`after the Taliban took over, killing …`).
         return above[node.index]
-    if not _binds(parsed, node, predicate, dated):
+    if not _binds(parsed, node, predicate):
         return None
     while node.index not in above:
         if node.index != dated.head:
@@ -303,16 +304,14 @@ def _quote_of(parsed: ParsedDocument, at: int) -> int | None:
     return None
 
 
-def _binds(parsed: ParsedDocument, node: Token, predicate: int, dated: _Dated) -> bool:
+def _binds(parsed: ParsedDocument, node: Token, predicate: int) -> bool:
     """Whether the expression may date more than the noun that it modifies."""
     head = parsed.tokens[node.head]
     if head.pos not in {"NOUN", "PROPN"} or head.index == predicate:
         return True
     if node.dep in _NOUN_BOUND or node.text.lower() == "of":
         return False
-    if node.dep == "npadvmod" and parsed.kids(head.index, "poss"):
-        return False
-    return True
+    return not (node.dep == "npadvmod" and parsed.kids(head.index, "poss"))
 
 
 def _has_own_time(parsed: ParsedDocument, clause: Token) -> bool:

@@ -30,9 +30,9 @@ from inconcert.resolve.tables import Builder, role_of
 _ACTOR_KEYS = ("id", "name", "names", "kind", "surname", "alone", "role")
 _ROLE_KEYS = ("code", "sectors", "title", "since", "until")
 _SECTORS = (
-    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE "
-    "REL SOC"
-).split()
+    *("COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS"),
+    *("CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC"),
+)
 _CODE = re.compile(r"[A-Z][A-Z0-9]{2,9}")
 
 
@@ -91,7 +91,7 @@ def _add(builder: Builder, item: Mapping[str, Any], where: str) -> None:
         )
     key = str(item.get("id") or _key(name, kind, roles))
     known = builder.actors.pop(key, None)
-    builder.actor(key, name, cast(ActorKind, kind), roles, "actors.toml")
+    builder.actor(key, name, cast("ActorKind", kind), roles, "actors.toml")
     if known is not None:
         builder.actor(key, known.name, known.kind, known.roles, known.basis)
     if kind == "person":

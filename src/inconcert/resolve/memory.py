@@ -109,11 +109,19 @@ class Memory:
         ref = self.at.get(place)
         return () if ref is None else ref.participants
 
-    def back(self, place: int, fits: Callable[[Ref], bool], sentence: int) -> Iterator[Ref]:
+    def back(
+        self,
+        place: int,
+        fits: Callable[[Ref], bool],
+        sentence: int,
+        *,
+        nearby_first: bool = False,
+    ) -> Iterator[Ref]:
         """Fitting mentions before a token, likeliest first.
 
         Subjects earlier in the sentence, subjects of the sentence before, others of this
-        sentence, and so on three sentences back.
+        sentence, and so on three sentences back; all of this sentence first for `nearby_first`
+        (an object: `We wrote to the envoys, asking them …`).
         """
         near: list[Ref] = []
         for ref in reversed(self.refs):
@@ -123,6 +131,8 @@ class Memory:
                 near.append(ref)
         here = [ref for ref in near if ref.sentence == sentence]
         yield from (ref for ref in here if ref.is_subject)
+        if nearby_first:
+            yield from (ref for ref in here if not ref.is_subject)
         before = [ref for ref in near if ref.sentence == sentence - 1]
         yield from _subjects(before)
         yield from (ref for ref in here if not ref.is_subject)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from inconcert.core.mention import Participant
 from inconcert.resolve import tables
 from inconcert.resolve.memory import Memory, Ref
-from inconcert.resolve.phrases import Found, Phrases
+from inconcert.resolve.names import Names
+from inconcert.resolve.plan import Found
 from inconcert.resolve.text import SUBJECTS, Text
 
 Answer = tuple[tuple[Participant, ...], str, float]
@@ -19,8 +20,8 @@ _NATIONS = frozenset({"state", "organisation", "bloc", "group"})
 class Pointing:
     """Finds whom a word points back to, in the memory of one document."""
 
-    def __init__(self, text: Text, phrases: Phrases, memory: Memory) -> None:
-        self.text, self.phrases, self.memory = text, phrases, memory
+    def __init__(self, text: Text, names: Names, memory: Memory) -> None:
+        self.text, self.names, self.memory = text, names, memory
         self.cues = text.cues
 
     # -- third person -----------------------------------------------------------------------
@@ -48,7 +49,10 @@ class Pointing:
                 return found, "subject of a clause above it", 0.75
             if subject not in memory.at and self.text.tokens[subject].dep == "dobj" and plural:
                 return NOBODY
-        for ref in memory.back(place, self._fitting(fits, plural), token.sentence):
+        older = memory.back(
+            place, self._fitting(fits, plural), token.sentence, nearby_first=is_object
+        )
+        for ref in older:
             if ref.place in barred:
                 continue
             found = memory.whole(ref.place) if plural else ref.participants
@@ -119,6 +123,8 @@ class Pointing:
                     return True
                 if kid.dep == "acomp" and text.lowered[kid.index] in self.cues["pleonastic_adj"]:
                     return True
+        if token.dep == "nsubjpass" and any(kid.dep == "ccomp" for kid in text.kids(verb.index)):
+            return True
         return token.dep == "pobj" and text.lowered[token.head] not in {"with", "against", "by"}
 
     # -- relative pronouns ------------------------------------------------------------------
@@ -203,7 +209,7 @@ class Pointing:
     def group(self, place: int, *, organisation: bool) -> Answer:
         """Whom `the group`, `the militant group`, `the alliance` mean."""
         words = {self.text.lowered[kid] for kid in self.text.children[place]}
-        if not words & ({"the", "this"} | self.cues["militant_word"]):
+        if words.isdisjoint({"the", "this", "that"}):
             return NOBODY
         nature = "organisation" if organisation else "group"
         ref = self.memory.last(place, lambda one: one.nature == nature and bool(one.participants))
@@ -216,6 +222,21 @@ class Pointing:
         states = [register.country_of(code) or code for code in codes]
         found = tuple(Participant(code, (), None, token.start, token.end) for code in states)
         return (found, "state of whoever owns it", 0.75) if found else NOBODY
+
+    def this_country(self, place: int, speaker: tuple[Participant, ...]) -> Answer:
+        """`this country` in a speech: the other state just named, else the speaker's."""
+        token = self.text.tokens[place]
+        own = {self.text.register.country_of(one.code) for one in speaker}
+        ref = self.memory.last(
+            place,
+            lambda one: one.nature == "state" and not own.issuperset(one.codes),
+            since=token.sentence - 2,
+        )
+        if ref is None:
+            return self.country(place, speaker)
+        if len(ref.participants) == 1 and ref.sentence == token.sentence:
+            return self.country(place, ref.participants)
+        return NOBODY
 
     def _standing(self, place: int, agent: tables.Agent, words: set[str]) -> Answer:
         """`the previous government`, `the new administration`: of the nation spoken of."""
@@ -285,7 +306,7 @@ class Pointing:
             return NOBODY
         token = text.tokens[place]
         bare = Participant(text.home, (), None, token.start, token.end)
-        one = self.phrases.in_office(place, bare, set())
+        one = self.names.in_office(place, bare, set())
         if one is bare:
             return NOBODY
         return (one,), "holder of the office in the country whose document it is", 0.7

@@ -42,6 +42,12 @@ class Speakers:
             return (), "a questioner's words", 0.0
         return self._voice(paragraph, token.start, token.end, is_one=is_one)
 
+    def of_paragraph(self, paragraph: Paragraph) -> tuple[Participant, ...]:
+        """Who speaks in a paragraph; nobody in a questioner's turn or under an unknown label."""
+        if paragraph.is_question:
+            return ()
+        return self._voice(paragraph, paragraph.start, paragraph.start, is_one=True)[0]
+
     def _voice(self, paragraph: Paragraph, start: int, end: int, *, is_one: bool) -> Answer:
         if paragraph.speaker is not None:
             found, how, sure = self._labels[paragraph.speaker]
@@ -84,7 +90,7 @@ class Speakers:
                 text.seen.add(found)
                 one = text.register.participant(found, text.span, 0, 0)
                 return (one,), "speaker of the turn", 0.9
-        return self._stranger(label, words)
+        return self._stranger(words)
 
     def _person(self, surname: str, words: list[str]) -> str | None:
         """The person of that surname who holds an office then, at home if there are several."""
@@ -102,11 +108,10 @@ class Speakers:
                 best, best_score = key, score
         return best
 
-    def _stranger(self, label: str, words: list[str]) -> Answer:
-        """Somebody the register does not know: an official of the country, if not a foreign head."""
+    def _stranger(self, words: list[str]) -> Answer:
+        """Somebody the register does not know: an official of the country, no foreign head."""
         text = self.text
-        foreign = {"president", "prime", "chancellor", "king", "queen", "sultan", "emir", "premier"}
-        if text.home is None or foreign & set(words) or len(words) < 2:
+        if text.home is None or len(words) < 2 or self.text.cues["head_of_state"] & set(words):
             return _NOBODY
         name = words[-1].title()
         one = Participant(text.home, ("GOV",), name, 0, 0)

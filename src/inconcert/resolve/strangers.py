@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from inconcert.core.mention import Participant
-from inconcert.resolve.phrases import Found, Phrases
+from inconcert.resolve.names import Names
+from inconcert.resolve.plan import Found, Plan
 from inconcert.resolve.text import Text
 
 
 class Strangers:
     """Finds names of unknown persons and the country that their title tells."""
 
-    def __init__(self, text: Text, phrases: Phrases) -> None:
-        self.text, self.phrases = text, phrases
+    def __init__(self, text: Text, plan: Plan, names: Names) -> None:
+        self.text, self.plan, self.names = text, plan, names
         self.known: dict[str, tuple[tuple[Participant, ...], frozenset[str]]] = {}
         self.embassies: dict[int, str] = {}
 
@@ -42,9 +43,9 @@ class Strangers:
         words = frozenset(text.lowered[title] for title in titles)
         self.known[text.lowered[place]] = (participants, words)
         self.known.setdefault(text.lowered[first], (participants, words))
-        start = min([first, *(self.phrases.collect(title).first for title in titles)])
+        start = min([first, *(self.plan.collect(title).first for title in titles)])
         for title in titles:
-            self.phrases.consumed.update(self.phrases.collect(title).covered)
+            self.plan.consumed.update(self.plan.collect(title).covered)
         return self._found(min(start, place), place, participants, words, how, sure)
 
     def _found(
@@ -87,12 +88,14 @@ class Strangers:
         text = self.text
         found = [
             title
-            for title in self.phrases.titles.get(place, [])
+            for title in self.plan.titles.get(place, [])
             if text.agents[title].is_person and not text.agents[title].is_plural
         ]
-        for kid in text.kids(place):
-            if kid.dep == "appos" and self._is_title(kid.index):
-                found.append(kid.index)
+        found += [
+            kid.index
+            for kid in text.kids(place)
+            if kid.dep == "appos" and self._is_title(kid.index)
+        ]
         token = text.tokens[place]
         if token.dep == "appos" and self._is_title(token.head):
             found.append(token.head)
@@ -119,11 +122,11 @@ class Strangers:
         name = " ".join(text.words[self._first(place) : place + 1])
         start, end = text.tokens[self._first(place)].start, text.tokens[place].end
         for title in titles:
-            parts = self.phrases.collect(title)
+            parts = self.plan.collect(title)
             agent = text.agents[title]
             codes = [key for hit in parts.nations for key in hit.entry.actors]
             for code in codes[:1]:
-                one, sure = self.phrases.acting(code, agent.sectors, parts.words, start, end)
+                one, sure = self.names.acting(code, agent.sectors, parts.words, start, end)
                 person = Participant(one.code, one.sectors, name, start, end)
                 return (person,), "nation told by the title", min(sure, 0.75)
         for title in titles:

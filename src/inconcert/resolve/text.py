@@ -67,6 +67,11 @@ class Text:
         for place, word in enumerate(self.lowered):
             agent = known.get(word)
             if agent is not None and tokens[place].pos in {"NOUN", "PROPN"}:
+                if agent.noun == "general":
+                    # a Secretary General and an Attorney General are no soldiers
+                    before = self.lowered[max(0, place - 2) : place]
+                    civil = (one for one in before if one in self.cues["civil_general"])
+                    agent = known.get(next(civil, ""), agent)
                 found[place] = agent
         return found
 

@@ -290,7 +290,7 @@ def _classes(words: _Vocabulary) -> dict[str, str]:
         "{day}": r"(?P<d>(?<!\d)[0-3]?\d)(?!\d)",
         "{year2}": rf"(?P<y2>{_YEAR}|\d\d(?!\d))",
         "{year}": rf"(?P<y>{_YEAR})(?!\d)",
-        "{decade}": rf"(?P<y>(?:1[5-9]|20)\d0)'?s",
+        "{decade}": r"(?P<y>(?:1[5-9]|20)\d0)'?s",
         "{iso}": rf"(?P<y>{_YEAR})-(?P<mo>\d\d)-(?P<d>\d\d)",
         "{part}": part,
         "{partof}": part,

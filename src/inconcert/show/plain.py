@@ -68,7 +68,11 @@ def told(report: Mapping[str, Any]) -> str:
         f"{plural(report['sentences'], 'sentence')}, {plural(report['events'], 'event')}, "
         f"{plural(report['statements'], 'statement')}."
     ]
-    lines += [f"  not coded: {item['documents']}: {item['reason']}" for item in report["failed"]]
+    failures = Counter(item["reason"] for item in report["failed"])
+    for reason, count in failures.most_common():
+        lines.append(f"  not coded: {plural(count, 'document')} ({reason})")
+        cases = [item["documents"] for item in report["failed"] if item["reason"] == reason]
+        lines += [f"    {case}" for case in cases[:3]]
     return "\n".join(lines)
 
 

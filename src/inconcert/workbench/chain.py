@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 from inconcert.code.patterns import PatternCoder
@@ -21,6 +22,7 @@ from inconcert.resolve.actors import ActorResolver
 from inconcert.resolve.dates import DateResolver, is_long_past
 from inconcert.resolve.register import Register
 
+_TABLES = ("inconcert.parse", "inconcert.code", "inconcert.resolve")
 CHAIN_VERSION = "1"
 """Raised whenever the chain's output may change for another reason than its tables."""
 
@@ -40,23 +42,20 @@ class Chain:
         self.coder = PatternCoder()
         self.speech = StatementCoder()
         self.dates = DateResolver()
+        self._extra_digest = None if extra is None else content_id(extra.read_bytes())
 
     def provenance(self) -> Provenance:
         """What makes the records: coder, version, and a hash of all that steers it."""
-        steers = content_id(
-            CHAIN_VERSION, self.parser.version, self.coder.digest, self.register.digest,
-            self.speech.digest, self.dates.digest,
-        )  # fmt: skip
+        steers = content_id(CHAIN_VERSION, self.parser.version, _tables_digest(), self._extra_digest)
         return Provenance("code", self.coder.name, self.coder.version, steers)
 
     def code(self, document: Document) -> Coding:
         """Code one document."""
         parsed = next(iter(self.parser.parse([document])))
-        mentions = self.resolver.mentions(parsed)
+        reading = self.resolver.read(parsed)
+        mentions = reading.mentions()
         events = self.coder.events(parsed, mentions)
-        statements = self.speech.statements(
-            parsed, mentions, speaker_of=lambda index: self.resolver.speaker_of(parsed, index)
-        )
+        statements = self.speech.statements(parsed, mentions, speaker_of=reading.speaker_of)
         return Coding(
             document=document.id,
             sentences=parsed.sentences,
@@ -88,6 +87,17 @@ def _skipped(parsed: ParsedDocument) -> tuple[tuple[str, int], ...]:
         if parsed.paragraphs[sentence.paragraph].is_question:
             counts["question of a reporter"] += 1
     return tuple(sorted(counts.items()))
+
+
+def _tables_digest() -> str:
+    """Hash of every table that steers the coding, so that a changed table is a new coder."""
+    tables = (
+        table
+        for package in _TABLES
+        for table in sorted(files(package).joinpath("data").iterdir(), key=lambda t: t.name)
+        if table.is_file()
+    )
+    return content_id(*((table.name, table.read_bytes()) for table in tables))
 
 
 @cache
