@@ -20,7 +20,6 @@ FORCES = {
     "intend", "permit", "refuse", "report", "request", "stop", "threaten",
 }  # fmt: skip
 BARE = {"obj", "noobj", "xcomp", "ccomp", "passive", "active"}
-SECTOR = re.compile(r"[A-Z]{3}")
 WORD = re.compile(r"[^\s=:|@]+")
 SLOT = re.compile(r"[a-z-]+(\.[a-z-]+)?")
 
@@ -37,6 +36,8 @@ def classes() -> dict[str, set[str]]:
 
 
 def fault_of_value(value: str, known: dict[str, set[str]]) -> str | None:
+    if value == "actor":
+        return "actor stands alone"
     if value.startswith("@"):
         return None if value[1:] in known else f"unknown class {value}"
     return None if WORD.fullmatch(value) else f"bad value {value!r}"
@@ -56,6 +57,8 @@ def faults_of_need(need: str, known: dict[str, set[str]]) -> list[str]:
             return []
     elif key not in {"obj", "subj", "mod"}:
         return [f"unknown condition {need}"]
+    if rest == "actor":
+        return []
     return [fault for part in rest.split("|") if (fault := fault_of_value(part, known))]
 
 
@@ -179,7 +182,16 @@ def test_a_common_verb_tells_an_event_only_under_conditions(lemma: str) -> None:
 
 @pytest.mark.parametrize(
     "need",
-    ["prep=", "obj=@no-such-class", "object=troop", "prep=on:", "prt=", "obj=a||b", "verb"],
+    [
+        "prep=",
+        "obj=@no-such-class",
+        "object=troop",
+        "prep=on:",
+        "prt=",
+        "obj=a||b",
+        "obj=actor|troop",
+        "verb",
+    ],
 )
 def test_the_grammar_of_conditions_refuses_what_the_matcher_cannot_read(need: str) -> None:
     assert faults_of_needs(need, classes()) != []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -122,5 +123,5 @@ def test_quotes_never_overlap_nor_leave_their_paragraph(text: str) -> None:
     for quote in found:
         assert 0 <= quote.start < quote.end <= len(text)
         assert "\n" not in text[quote.start : quote.end]
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert before.end <= after.start

@@ -74,16 +74,20 @@ def holds(clauses: Clauses, condition: Condition, verb: int) -> bool:
             return False
 
 
-def complements(clauses: Clauses, verb: int, kind: str = "xcomp") -> list[int]:
+def complements(
+    clauses: Clauses, verb: int, kind: str = "xcomp", *, quoted: bool = False
+) -> list[int]:
     """Verbal complements of a verb, adjective or noun.
 
     Args:
         kind: `xcomp` for to-infinitives and -ing forms, `ccomp` for clauses with a subject of
-            their own as well. Words inside quotation marks are no complement of either kind.
+            their own as well.
+        quoted: also words inside quotation marks, where the verb stands outside.
     """
     found = []
     for kid in clauses.parsed.kids(verb, "xcomp", "ccomp", "advcl"):
-        if kid.pos not in {"VERB", "AUX"} or clauses.is_quoted(kid.index) > clauses.is_quoted(verb):
+        is_words = clauses.is_quoted(kid.index) and not clauses.is_quoted(verb)
+        if kid.pos not in {"VERB", "AUX"} or (is_words and not quoted):
             continue
         is_bare = _is_infinitive(clauses, kid.index) or (
             kid.tag == "VBG" and not clauses.parsed.kids(kid.index, "aux")

@@ -141,9 +141,7 @@ class _Sentence:
 
     def _governing(self, token: Token, frame: Frame) -> _Draft | None:
         """An event made of a governing word and its complement: promise, urge, refuse, threaten."""
-        below = complements(self.clauses, token.index) or complements(
-            self.clauses, token.index, "ccomp"
-        )
+        below = complements(self.clauses, token.index, "ccomp", quoted=frame.force == "commit")
         if not below:
             return None
         found = arguments(self.clauses, token.index)
@@ -311,6 +309,10 @@ class _Sentence:
         )
         if not named and pattern.actor_slot:
             named = self._under(noun.index, (pattern.actor_slot,))
+        if not named and pattern.shape == "mutual":
+            verb = self._verb_above(noun)  # troops seek respite from fighting with rebels
+            if verb != noun.index and not self.clauses.is_passive(verb):
+                named = self._acting(self.clauses.subjects(verb))
         return named
 
     def _has_extent(self, noun: Token, pattern: Pattern, actors: tuple[Participant, ...]) -> bool:
@@ -331,6 +333,8 @@ class _Sentence:
             if current.dep in {"amod", "compound", "nmod"}:
                 return False
             current = self.clauses.tokens[current.head]
+            if current.lemma == "from":  # what is fled, or feared no more, is there
+                return True
             if current.index in self.used and current.pos in {"VERB", "AUX"}:
                 return False
             frame = frame_of(self.clauses, self.tables, current)

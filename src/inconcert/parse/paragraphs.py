@@ -21,6 +21,10 @@ _SPEAKER = re.compile(
     r"(?:,? ?\([A-Za-z ]+\))?)\W{0,4}:(?=\W|$)"
 )
 _QUESTION = re.compile(r"^\W{0,6}(?:Q|QUESTION|REPORTER|Question|Reporter)\b[ \u00a0:.]+(?=\S)")
+_DATELINE = re.compile(
+    r"^[A-Z][A-Z.'’ -]{2,30}(?:, (?:[A-Z][A-Za-z.]+ ?){1,3})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"\s*(?:\([A-Za-z /.-]{2,30}\))?\s*(?:–|—|--?)\s+(?=[\"“A-Z])"
+)
 _LIMIT = 20_000
 """Longest paragraph in characters; longer ones are cut at a space, so that one line of a million
 characters cannot stall the parser."""
@@ -115,6 +119,19 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
 def label_end(text: str) -> int:
     """Length of the speaker label or `Q` that opens a paragraph of a transcript; 0 if none."""
     opening = _QUESTION.match(text[:120]) or _SPEAKER.match(text[:120])
+    return opening.end() if opening else 0
+
+
+def dateline_end(text: str) -> int:
+    """Length of the dateline that opens a paragraph (`KABUL, Aug. 16 (Agency) –`); 0 if none.
+
+    Example:
+        >>> dateline_end("TBILISI, April 8 – The minister left.")
+        19
+        >>> dateline_end("NATO is here.")
+        0
+    """
+    opening = _DATELINE.match(text[:100])
     return opening.end() if opening else 0
 
 

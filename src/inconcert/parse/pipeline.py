@@ -19,7 +19,7 @@ from inconcert.core.ids import content_id
 from inconcert.core.parsed import Paragraph, ParsedDocument, Sentence, Token
 from inconcert.errors import ModelError
 from inconcert.ontology.tables import read_table
-from inconcert.parse.paragraphs import Compact, compact, label_end, paragraphs
+from inconcert.parse.paragraphs import Compact, compact, dateline_end, label_end, paragraphs
 from inconcert.parse.quotes import find_quotes
 
 if TYPE_CHECKING:
@@ -151,10 +151,10 @@ def _signed(number: int) -> int:
 
 
 def _without_label(text: str, paragraph: Paragraph) -> Compact:
-    """The paragraph's words without the label that says whose turn it is."""
-    if paragraph.speaker is None and not paragraph.is_question:
-        return compact(text, paragraph)
-    skip = label_end(text[paragraph.start : paragraph.end])
+    """The paragraph's words without the dateline or the label that says whose turn it is."""
+    words = text[paragraph.start : paragraph.end]
+    is_turn = paragraph.speaker is not None or paragraph.is_question
+    skip = label_end(words) if is_turn else dateline_end(words)
     rest = Paragraph(paragraph.index, paragraph.start + skip, paragraph.end)
     return compact(text, rest)
 

@@ -306,12 +306,26 @@ def _quote_of(parsed: ParsedDocument, at: int) -> int | None:
 
 def _binds(parsed: ParsedDocument, node: Token, predicate: int) -> bool:
     """Whether the expression may date more than the noun that it modifies."""
+    noun = _parted_noun(parsed, node)
+    if noun is not None:
+        return predicate == noun
     head = parsed.tokens[node.head]
     if head.pos not in {"NOUN", "PROPN"} or head.index == predicate:
         return True
     if node.dep in _NOUN_BOUND or node.text.lower() == "of":
         return False
     return not (node.dep == "npadvmod" and parsed.kids(head.index, "poss"))
+
+
+def _parted_noun(parsed: ParsedDocument, node: Token) -> int | None:
+    """The noun that an expression parts from its clause (`his pledge last week that …`)."""
+    below = parsed.subtree(node.index)
+    before, after = below[0] - 1, below[-1] + 1
+    if before < 0 or after >= len(parsed.tokens):
+        return None
+    if parsed.tokens[after].text.lower() not in {"that", "to"} or not parsed.kids(before, "poss"):
+        return None
+    return before
 
 
 def _has_own_time(parsed: ParsedDocument, clause: Token) -> bool:

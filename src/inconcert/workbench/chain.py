@@ -17,6 +17,7 @@ from inconcert.core.event import HISTORICAL, EventMention
 from inconcert.core.ids import content_id
 from inconcert.core.parsed import ParsedDocument
 from inconcert.core.provenance import Provenance
+from inconcert.core.statement import Statement
 from inconcert.parse.pipeline import Parser
 from inconcert.resolve.actors import ActorResolver
 from inconcert.resolve.dates import DateResolver, is_long_past
@@ -46,7 +47,9 @@ class Chain:
 
     def provenance(self) -> Provenance:
         """What makes the records: coder, version, and a hash of all that steers it."""
-        steers = content_id(CHAIN_VERSION, self.parser.version, _tables_digest(), self._extra_digest)
+        steers = content_id(
+            CHAIN_VERSION, self.parser.version, _tables_digest(), self._extra_digest
+        )
         return Provenance("code", self.coder.name, self.coder.version, steers)
 
     def code(self, document: Document) -> Coding:
@@ -61,15 +64,7 @@ class Chain:
             sentences=parsed.sentences,
             mentions=mentions,
             events=tuple(self._dated(parsed, event) for event in events),
-            statements=tuple(
-                replace(
-                    statement,
-                    when=self.dates.when(
-                        parsed, statement.start, statement.end, statement.sentence
-                    ),
-                )
-                for statement in statements
-            ),
+            statements=tuple(self._said(parsed, statement) for statement in statements),
             skipped=_skipped(parsed),
         )
 
@@ -79,6 +74,13 @@ class Chain:
         if is_long_past(when, parsed.document.published) and HISTORICAL not in auxiliary:
             auxiliary = tuple(sorted({*auxiliary, HISTORICAL}))
         return replace(event, when=when, auxiliary=auxiliary)
+
+    def _said(self, parsed: ParsedDocument, statement: Statement) -> Statement:
+        """Date a reported statement; the words of a speech are said when it is given."""
+        if statement.cue == "speech":
+            return statement
+        when = self.dates.when(parsed, statement.start, statement.end, statement.sentence)
+        return replace(statement, when=when)
 
 
 def _skipped(parsed: ParsedDocument) -> tuple[tuple[str, int], ...]:
