@@ -133,3 +133,18 @@ def test_offsets_count_the_original_characters(read):
     got = read("On Monday, Russia’s offer\r\nand ambassador\xa0Dmitry Zhirnov’s words drew notice.")
     assert got.text("Russia") == "Russia"
     assert got.text("Zhirnov").endswith("Dmitry Zhirnov")
+
+
+def test_an_abbreviation_with_small_letters_is_no_common_word(read):
+    got = read("Let us go. LeT claimed the attack.")
+    assert not got.has("Let")
+    assert got.who("LeT") == ["PAKLET REB"]
+
+
+def test_a_span_over_a_change_of_standing_leaves_it_open(read):
+    assert read("The Taliban met him.", "2021-08").who("Taliban") == ["AFGTAL"]
+
+
+def test_a_double_surname_is_kept_whole(read):
+    got = read("The Swedish envoy Anna Berg-Nilsson agreed.")
+    assert got.names("Nilsson") == ["Anna Berg-Nilsson"]

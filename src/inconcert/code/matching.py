@@ -8,6 +8,9 @@ from inconcert.code.clauses import CONTAINERS, Clauses, distinct
 from inconcert.code.tables import Condition, Pattern, Tables
 from inconcert.core.mention import Participant
 
+_OWNED = {"about", "over", "on", "against", "at", "of"}
+"""Prepositions whose object may stand for its owner: "concern about Russia's invasion"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
@@ -40,10 +43,10 @@ def arguments(clauses: Clauses, verb: int) -> Arguments:
 
 
 def best_pattern(clauses: Clauses, tables: Tables, verb: int) -> Pattern | None:
-    """The most demanding row of the verb's table that holds; a `NONE` row is a veto."""
+    """The most demanding row of the verb's table that holds; one of type `NONE` is a veto."""
     for pattern in tables.verbs.get(clauses.tokens[verb].lemma.lower(), ()):
         if all(holds(clauses, condition, verb) for condition in pattern.conditions):
-            return None if pattern.type == "NONE" else pattern
+            return pattern
     return None
 
 
@@ -144,10 +147,7 @@ def _has_phrase(clauses: Clauses, condition: Condition, verb: int) -> bool:
 
 
 def _subject_fits(clauses: Clauses, condition: Condition, verb: int) -> bool:
-    for head in arguments(clauses, verb).subjects:
-        if _fits(clauses, condition, head):
-            return True
-    return False
+    return any(_fits(clauses, condition, head) for head in arguments(clauses, verb).subjects)
 
 
 def fill(
@@ -170,14 +170,16 @@ def _slot(clauses: Clauses, verb: int, found: Arguments, slot: str) -> tuple[Par
         return _of_complement(clauses, verb)
     if slot.startswith("obj."):
         return _inside_objects(clauses, found.objects, slot.removeprefix("obj."))
-    named = _all(clauses, clauses.prepositional(verb, slot))
-    if named:
-        return named
-    return distinct(
-        actor
-        for head in found.objects
-        for noun in clauses.prepositional(head, slot)
-        for actor in clauses.actors_at(noun)
+    first, _, inner = slot.partition(".")
+    heads = clauses.prepositional(verb, first)
+    heads += [noun for head in found.objects for noun in clauses.prepositional(head, first)]
+    if inner:  # under.from: "came under attack from"
+        heads = [noun for head in heads for noun in clauses.prepositional(head, inner)]
+        return _all(clauses, heads)
+    return _all(clauses, heads) or (
+        distinct(actor for head in heads for actor in clauses.possessors(head))
+        if first in _OWNED
+        else ()
     )
 
 

@@ -172,6 +172,8 @@ def _from_position(clauses: Clauses, tables: Tables, verb: int) -> set[str]:
     """Infinitives of purpose, conditional clauses, orders and questions tell of nothing done."""
     token = clauses.tokens[verb]
     kids = clauses.parsed.kids(verb)
+    if token.dep == "csubj":
+        return {HYPOTHETICAL}
     is_infinitive = any(kid.tag == "TO" for kid in kids if kid.dep == "aux")
     if is_infinitive and not any(kid.lemma == "have" for kid in kids if kid.dep == "aux"):
         return {HYPOTHETICAL}

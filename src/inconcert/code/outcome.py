@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _COOPERATION = {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"}
 _YIELDING = {"RETREAT", "CONCEDE"}
-_CONFLICT = {"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "PROTEST", "THREATEN"}
+_CONFLICT = {"ASSAULT", "COERCE", "SANCTION", "PROTEST", "THREATEN"}
 _REQUEST_MODES = {
     **dict.fromkeys(("AID", "COOPERATE", "SUPPORT", "AGREE"), "assist"),
     "CONSULT": "meet",
@@ -15,9 +15,10 @@ _REQUEST_MODES = {
 def promised(type_: str | None) -> str | None:
     """The event that a promise of the type is: AGREE, CONCEDE, THREATEN, or none.
 
-    An unknown content is an agreement: the speaker binds himself to something.
+    An unknown content is an agreement: the speaker binds himself to something. So is the sending
+    of troops: it is mostly promised to those who want them.
     """
-    if type_ is None or type_ in _COOPERATION:
+    if type_ is None or type_ == "MOBILIZE" or type_ in _COOPERATION:
         return "AGREE"
     if type_ in _YIELDING:
         return "CONCEDE"
@@ -37,6 +38,6 @@ def end_of(type_: str) -> tuple[str, str | None]:
         return "REJECT", "meet"
     if type_ in _COOPERATION:
         return "SANCTION", "discontinue"
-    if type_ in _CONFLICT:
+    if type_ in _CONFLICT or type_ == "MOBILIZE":
         return "RETREAT", None
     return "SANCTION", "discontinue"

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from inconcert.core.ids import content_id
 from inconcert.ontology.tables import read_table
 
 Shape = Literal["plain", "mutual", "host"]
@@ -55,6 +54,11 @@ class Pattern:
     actor_slot: str | None = None
     is_nominal: bool = False
 
+    @property
+    def names_its_object(self) -> bool:
+        """Whether the row asks for particular objects, not just for one or for an actor."""
+        return any(each.key == "obj" and each.values for each in self.conditions)
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -67,11 +71,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """All tables of the coder, indexed by lemma.
-
-    Attributes:
-        digest: hash of every row, part of the provenance of each record.
-    """
+    """All tables of the coder, indexed by lemma."""
 
     verbs: Mapping[str, tuple[Pattern, ...]]
     events: Mapping[str, tuple[Pattern, ...]]
@@ -79,7 +79,7 @@ class Tables:
     frames: Mapping[str, tuple[Frame, ...]]
     contexts: Mapping[str, str]
     modality: Mapping[tuple[str, str], str]
-    digest: str
+    classes: Mapping[str, frozenset[str]]
 
 
 @cache
@@ -106,7 +106,7 @@ def tables() -> Tables:
         },
         contexts={row["lemma"]: row["context"] for row in rows["contexts"]},
         modality={(row["word"], row["kind"]): row["auxiliary"] for row in rows["modality"]},
-        digest=content_id(*(sorted(row.items()) for name in _TABLES for row in rows[name])),
+        classes={name: frozenset(lemmas) for name, lemmas in classes.items()},
     )
 
 

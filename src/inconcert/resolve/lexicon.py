@@ -35,6 +35,7 @@ _PRIORITY: tuple[EntryKind, ...] = (
     "surname",
 )
 _WORD = re.compile(r"(?<=[A-Za-zÀ-ÿ])-(?=[A-Za-zÀ-ÿ])|'s\b|,|[^\s,]+?(?=-[A-Za-zÀ-ÿ]|'s\b|,|\s|$)")
+_SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,9 @@ class Lexicon:
 
 
 def _same_capitals(form: str, word: str) -> bool:
-    """An abbreviation wants capitals throughout, a name at its beginning."""
+    """A short abbreviation wants just its capitals, a longer one any, a name its first."""
+    if len(form) <= _SHORT and form[1:] != form[1:].lower():
+        return word == form  # `LeT` is not `Let`, `US` is not `us`
     if len(form) > 1 and form.isupper():
         return word.isupper()
     return not form[0].isupper() or word[0].isupper()

@@ -166,20 +166,19 @@ class Register:
         return self._surnames.get("".join(split_words(surname)).lower(), ())
 
     def holder(self, code: str, title: str, span: TimeSpan | None) -> Actor | None:
-        """Who holds the office with this title (any capitals) for a code on a day."""
+        """Who alone holds the office with this title (any capitals) for a code on a day."""
         if span is None:
             return None
-        for role, key in self._offices.get((code, title.lower()), ()):
-            if role.holds(span):
-                return self.actors[key]
-        return None
+        offices = self._offices.get((code, title.lower()), ())
+        holders = {key for role, key in offices if role.holds(span)}
+        return self.actors[holders.pop()] if len(holders) == 1 else None
 
     def role_on(self, actor: Actor, span: TimeSpan | None) -> tuple[Role | None, float]:
         """The role that counts, and how sure that is.
 
         Outside all roles the nearest earlier one counts with sector ELI (a former office holder),
-        before the first one the code alone. In a document without a date the sectors of a group
-        whose standing changed stay open.
+        before the first one the code alone. Where a group's standing changed inside the span, or
+        the document has no date, its sectors stay open.
         """
         if span is None:
             roles = actor.roles
@@ -188,6 +187,8 @@ class Register:
             return (roles[0], 0.8) if roles else (None, 0.0)
         role = actor.role_on(span)
         if role is not None:
+            if actor.kind == "group" and _changes(actor, span):
+                return Role(role.code, ()), 0.8
             return role, 0.95
         past = [one for one in actor.roles if one.until is not None and one.until < span.first]
         if past:
@@ -266,6 +267,10 @@ class Register:
         names = ", ".join(known[form] for form in near)
         own = "Add the actor to the case's actors.toml, or use a three-letter code."
         return f"Nearest: {names}. {own}" if names else own
+
+
+def _changes(actor: Actor, span: TimeSpan) -> bool:
+    return len({role.sectors for role in actor.roles if role.holds(span)}) > 1
 
 
 def _is_dated(rule: tables.Split) -> bool:

@@ -7,6 +7,9 @@ from inconcert.resolve.names import Names
 from inconcert.resolve.plan import Found, Plan
 from inconcert.resolve.text import Text
 
+_COMMON = frozenset({"CVL", "REF"})
+"""A citizen or refugee is no title before a name (`Refugee Assistance`)."""
+
 
 class Strangers:
     """Finds names of unknown persons and the country that their title tells."""
@@ -58,7 +61,7 @@ class Strangers:
         sure: float,
     ) -> Found:
         tokens = self.text.tokens
-        name = " ".join(self.text.words[one] for one in range(self._first(place), place + 1))
+        name = self._name(place)
         here = tuple(
             Participant(
                 one.code, one.sectors, one.name or name, tokens[first].start, tokens[place].end
@@ -67,11 +70,19 @@ class Strangers:
         )
         return Found(first, place, here, "name", how, sure, "person", is_person=True, titles=titles)
 
+    def _name(self, place: int) -> str:
+        """The name as written, spaces made plain."""
+        tokens, text = self.text.tokens, self.text.parsed.document.text
+        return " ".join(text[tokens[self._first(place)].start : tokens[place].end].split())
+
     def _first(self, place: int) -> int:
         """First token of the run of capitalised words that makes the name."""
         text, first = self.text, place
         while first > 0:
             before = text.tokens[first - 1]
+            if before.tag == "HYPH" and text.tokens[first - 2].pos == "PROPN":
+                first -= 2  # `Kanno-Youngs`
+                continue
             if (
                 before.pos != "PROPN"
                 or before.dep != "compound"
@@ -86,11 +97,7 @@ class Strangers:
     def _titles(self, place: int) -> list[int]:
         """Agent nouns for one human being before, beside or above a name."""
         text = self.text
-        found = [
-            title
-            for title in self.plan.titles.get(place, [])
-            if text.agents[title].is_person and not text.agents[title].is_plural
-        ]
+        found = [title for title in self.plan.titles.get(place, []) if self._is_title(title)]
         found += [
             kid.index
             for kid in text.kids(place)
@@ -103,7 +110,9 @@ class Strangers:
 
     def _is_title(self, place: int) -> bool:
         agent = self.text.agents.get(place)
-        return agent is not None and agent.is_person and not agent.is_plural
+        if agent is None or not agent.is_person or agent.is_plural:
+            return False
+        return _COMMON.isdisjoint(agent.sectors)
 
     def _is_addressed(self, first: int) -> bool:
         return first > 0 and self.text.lowered[first - 1] in self.text.cues["honorific"]
@@ -119,7 +128,7 @@ class Strangers:
 
     def _nation(self, place: int, titles: list[int]) -> tuple[tuple[Participant, ...], str, float]:
         text = self.text
-        name = " ".join(text.words[self._first(place) : place + 1])
+        name = self._name(place)
         start, end = text.tokens[self._first(place)].start, text.tokens[place].end
         for title in titles:
             parts = self.plan.collect(title)

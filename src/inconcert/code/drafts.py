@@ -1,0 +1,99 @@
+"""An event in the making, and the rules that settle its type, mode and auxiliary modes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from inconcert.code.clauses import Clauses
+from inconcert.code.matching import arguments
+from inconcert.code.modality import auxiliary_modes
+from inconcert.code.outcome import mode_of_request, promised
+from inconcert.code.tables import Tables
+from inconcert.core.event import FUTURE, NEGATION
+from inconcert.core.mention import Participant
+from inconcert.ontology.plover import future_form
+
+_PERFORMATIVE = {"SUPPORT", "ACCUSE", "REQUEST", "REJECT", "AGREE", "THREATEN", "CONCEDE"}
+_NEEDS_RECIPIENT = {"AID", "SANCTION"}
+_SURE, _PER_CONDITION, _MOST = 0.55, 0.08, 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event before its spans are settled.
+
+    Attributes:
+        predicate: tokens of the words that tell it.
+        verb: the verb whose tense, negation and governors hold for it.
+        conditions: how much the rule asked for; more means surer.
+        is_planned: told as planned by the rule itself ("plans talks").
+    """
+
+    predicate: tuple[int, ...]
+    verb: int
+    type: str
+    mode: str | None
+    actors: tuple[Participant, ...]
+    recipients: tuple[Participant, ...]
+    about: tuple[Participant, ...]
+    rule: str
+    conditions: int
+    is_planned: bool = False
+    auxiliary: frozenset[str] = frozenset()
+
+    @property
+    def confidence(self) -> float:
+        """0 to 1, uncalibrated: how demanding the rule was."""
+        return min(_SURE + _PER_CONDITION * self.conditions, _MOST)
+
+
+def settled(clauses: Clauses, tables: Tables, draft: Draft) -> Draft | None:
+    """Settle future forms, refusals and quotations; None where the words tell no event."""
+    if not _is_complete(draft):
+        return None
+    if clauses.is_quoted(draft.predicate[0]) and not _performs(clauses, draft):
+        return None
+    auxiliary = auxiliary_modes(clauses, tables, draft.verb)
+    if draft.is_planned:
+        auxiliary |= {FUTURE}
+    if auxiliary == {FUTURE}:
+        type_, keeps_future = future_form(draft.type)
+        mode = draft.mode if type_ == draft.type else None
+        auxiliary = frozenset({FUTURE}) if keeps_future else frozenset()
+        return replace(draft, type=type_, mode=mode, auxiliary=auxiliary)
+    if auxiliary == {FUTURE, NEGATION} and promised(draft.type) in {"AGREE", "CONCEDE"}:
+        mode = mode_of_request(draft.type)  # "will not lift the ban" is a refusal
+        return replace(draft, type="REJECT", mode=mode, auxiliary=frozenset())
+    return replace(draft, auxiliary=auxiliary)
+
+
+def _is_complete(draft: Draft) -> bool:
+    """Whether the event has those that its type cannot be without."""
+    codes = {actor.code for actor in draft.actors}
+    if not codes:
+        return False
+    if draft.type == "COOPERATE":
+        return bool(draft.recipients) or len(codes) > 1
+    if draft.type == "CONSULT" and len(draft.actors) > 1 and not draft.recipients:
+        return len(codes) > 1
+    if draft.type in _NEEDS_RECIPIENT:
+        return bool(draft.recipients) or draft.conditions > 0
+    return True
+
+
+def _performs(clauses: Clauses, draft: Draft) -> bool:
+    """Whether quoted words are themselves the act: "we condemn", "we call on"."""
+    if draft.type not in _PERFORMATIVE:
+        return False
+    subjects = arguments(clauses, draft.predicate[0]).subjects
+    return any(clauses.tokens[head].text.lower() in {"i", "we"} for head in subjects)
+
+
+def without_repeats(drafts: Sequence[Draft]) -> list[Draft]:
+    """One event of a type by the same actors a sentence: the most confident telling of it."""
+    kept: dict[tuple[str, frozenset[str], frozenset[str]], Draft] = {}
+    for draft in sorted(drafts, key=lambda draft: (-draft.confidence, draft.predicate)):
+        key = (draft.type, frozenset(actor.code for actor in draft.actors), draft.auxiliary)
+        kept.setdefault(key, draft)
+    return sorted(kept.values(), key=lambda draft: draft.predicate)

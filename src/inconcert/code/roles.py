@@ -1,0 +1,110 @@
+"""Who fills the roles of an event: actors, recipients, and the third parties it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from inconcert.code.clauses import Clauses, distinct
+from inconcert.code.matching import Arguments, fill
+from inconcert.code.tables import Pattern, Tables
+from inconcert.core.mention import Participant
+from inconcert.core.parsed import Token
+
+People = tuple[Participant, ...]
+_ABOUT = ("about", "on", "over", "regarding", "concerning", "in", "for", "toward", "towards")
+_JOINT = {"joint", "bilateral", "trilateral", "multilateral", "combined"}
+
+
+class Roles:
+    """Fills roles from the grammar of one document and the slots of the tables."""
+
+    def __init__(self, clauses: Clauses, tables: Tables) -> None:
+        self.clauses, self.tables, self.parsed = clauses, tables, clauses.parsed
+
+    def acting(self, heads: Iterable[int]) -> People:
+        """Actors named by the subjects; a weapon or a deed lends its nation ("a Syrian strike")."""
+        found: list[Participant] = []
+        for head in heads:
+            named = self.clauses.actors_at(head)
+            if not named and self._lends_its_owner(head):
+                named = self.clauses.possessors(head) or self.clauses.modifiers(head)
+            found += named
+        return distinct(found)
+
+    def _lends_its_owner(self, head: int) -> bool:
+        lemma = self.clauses.tokens[head].lemma.lower()
+        return lemma in self.tables.events or lemma in self.tables.classes["weapons"]
+
+    def recipients(self, verb: int, found: Arguments, pattern: Pattern) -> People:
+        """Actors in the recipient slots of a verb, less those who act."""
+        acting = {(actor.code, actor.sectors) for actor in self.acting(found.subjects)}
+        named = fill(self.clauses, verb, found, pattern.slots)
+        return tuple(actor for actor in named if (actor.code, actor.sectors) not in acting)
+
+    def row_of(self, noun: Token, verb: int | None) -> Pattern | None:
+        """The row of an event noun: one whose recipient is named wins, then the table's order.
+
+        A compound goes before its last word ("hunger strike" is no strike); `NONE` is a veto.
+        """
+        rows = self._rows(noun)
+        named = (row for row in rows if self.noun_recipients(noun.index, row, verb))
+        row = next(named, rows[0] if rows else None)
+        return None if row is None or row.type == "NONE" else row
+
+    def _rows(self, noun: Token) -> tuple[Pattern, ...]:
+        lemma = noun.lemma.lower()
+        for kid in self.parsed.kids(noun.index, "compound", "amod"):
+            rows = self.tables.events.get(f"{kid.lemma.lower()} {lemma}")
+            if rows:
+                return rows
+        return self.tables.events.get(lemma, ())
+
+    def noun_recipients(self, noun: int, pattern: Pattern, verb: int | None) -> People:
+        """Actors in the recipient slots of an event noun, or of the light verb it stands under."""
+        for slot in pattern.slots:
+            if slot == "poss":
+                named = self.clauses.possessors(noun)
+            else:
+                named = self.under(noun, (slot,))
+                if not named and verb is not None:
+                    named = self.under(verb, (slot,))
+            if named:
+                return named
+        return ()
+
+    def under(self, index: int, prepositions: Sequence[str]) -> People:
+        """Actors named under prepositions of a verb or noun."""
+        return distinct(
+            actor
+            for preposition in prepositions
+            for head in self.clauses.prepositional(index, preposition)
+            for actor in self.clauses.actors_at(head)
+        )
+
+    def is_joint(self, noun: int) -> bool:
+        """Whether an adjective says that several take part ("joint drills")."""
+        return any(kid.lemma.lower() in _JOINT for kid in self.parsed.kids(noun, "amod"))
+
+    def about(self, index: int, found: Arguments, *taken: People) -> People:
+        """Third parties in phrases like "about Afghanistan", "on the Afghan question"."""
+        heads = [index, *found.objects]
+        phrases = [
+            inner.index
+            for head in heads
+            for kid in self.parsed.kids(head, "prep")
+            if kid.text.lower() in _ABOUT
+            for inner in self.parsed.kids(kid.index, "pobj", "pcomp")
+        ]
+        return self.named_within(phrases, *taken)
+
+    def named_within(self, roots: Sequence[int], *taken: People) -> People:
+        """Actors named anywhere inside phrases, less those who act or are acted upon."""
+        known = {actor.code for people in taken for actor in people}
+        return distinct(
+            actor
+            for root in roots
+            for index in self.parsed.subtree(root)
+            if (mention := self.clauses.mentions.get(index)) is not None
+            for actor in mention.participants
+            if actor.code not in known
+        )
