@@ -102,3 +102,9 @@ def test_members_of_a_group_are_the_group(read):
 def test_a_secretary_general_is_no_soldier(read):
     got = read("The UN Secretary General appealed for calm.")
     assert "MIL" not in got.who("General")[0]
+
+
+def test_a_military_plane_is_the_force_and_a_plain_plane_is_not(read):
+    got = read("An Uzbek military plane took off. A Tajik plane landed.")
+    assert got.who("plane") == ["UZB MIL"]
+    assert got.who("Tajik") == ["TJK"]

@@ -14,6 +14,7 @@ from inconcert.core.parsed import ParsedDocument, Token
 _VERBAL = {"VERB", "AUX"}
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _OPEN = {"xcomp", "ccomp", "advcl", "conj", "pcomp"}
+_OBJECT_CONTROL = {"for", "of", "from", "into"}
 _DEPTH = 6
 
 
@@ -61,7 +62,7 @@ class Clauses:
                 return self._owner(token.head, depth)
             return [token.head]
         if token.dep == "pcomp":
-            return self._owner(head.head, depth) if head.dep == "prep" else []
+            return self._of_gerund(head, depth) if head.dep == "prep" else []
         if token.dep in _OPEN and head.pos in _VERBAL:
             if token.dep in {"xcomp", "ccomp"}:
                 controlled = self.objects(head.index)
@@ -71,6 +72,15 @@ class Clauses:
         if token.dep in {"xcomp", "ccomp", "advcl"}:
             return self._owner(token.head, depth)
         return []
+
+    def _of_gerund(self, preposition: Token, depth: int) -> list[int]:
+        """Who does what stands under a preposition: "thanked B for hosting": B; else its owner."""
+        above = self.tokens[preposition.head]
+        if above.pos in _VERBAL and preposition.text.lower() in _OBJECT_CONTROL:
+            controlled = self.objects(above.index)
+            if controlled and not self.is_passive(above.index):
+                return controlled
+        return self._owner(preposition.head, depth)
 
     def _owner(self, index: int, depth: int) -> list[int]:
         """Who has the plan, the effort, the readiness: possessor, else subject of its verb."""
@@ -197,10 +207,11 @@ class Clauses:
 
 CONTAINERS = frozenset(
     {
-        "all", "batch", "bunch", "coalition", "contingent", "convoy", "couple", "delegation",
-        "dozen", "dozens", "each", "fleet", "group", "hundred", "hundreds", "majority", "many",
-        "member", "most", "none", "number", "one", "pair", "part", "rest", "score", "scores",
-        "some", "series", "several", "team", "thousand", "thousands", "unit", "wave",
+        "all", "batch", "billion", "bunch", "coalition", "contingent", "convoy", "couple",
+        "delegation", "dozen", "dozens", "each", "fleet", "form", "group", "hundred", "hundreds",
+        "kind", "lot", "majority", "many", "member", "million", "most", "none", "number", "one",
+        "pair", "part", "rest", "score", "scores", "series", "several", "some", "sort", "team",
+        "thousand", "thousands", "type", "unit", "wave",
     }
 )  # fmt: skip
 """Nouns that hold the actor in their of-phrase; grammar, not knowledge of the world."""

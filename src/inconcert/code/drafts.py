@@ -28,6 +28,7 @@ class Draft:
         verb: the verb whose tense, negation and governors hold for it.
         conditions: how much the rule asked for; more means surer.
         is_planned: told as planned by the rule itself ("plans talks").
+        is_hosted: the recipient is the host, whose plan it is as long as nobody has come.
     """
 
     predicate: tuple[int, ...]
@@ -40,6 +41,7 @@ class Draft:
     rule: str
     conditions: int
     is_planned: bool = False
+    is_hosted: bool = False
     auxiliary: frozenset[str] = frozenset()
 
     @property
@@ -61,6 +63,8 @@ def settled(clauses: Clauses, tables: Tables, draft: Draft) -> Draft | None:
         type_, keeps_future = future_form(draft.type)
         mode = draft.mode if type_ == draft.type else None
         auxiliary = frozenset({FUTURE}) if keeps_future else frozenset()
+        if draft.is_hosted and draft.recipients and type_ != draft.type:
+            draft = replace(draft, actors=draft.recipients, recipients=draft.actors)
         return replace(draft, type=type_, mode=mode, auxiliary=auxiliary)
     if auxiliary == {FUTURE, NEGATION} and promised(draft.type) in {"AGREE", "CONCEDE"}:
         mode = mode_of_request(draft.type)  # "will not lift the ban" is a refusal

@@ -111,8 +111,9 @@ def head_lemmas(clauses: Clauses, head: int) -> set[str]:
     token = clauses.tokens[head]
     found = {token.lemma.lower()}
     if token.lemma.lower() in CONTAINERS:
-        for noun in clauses.prepositional(head, "of"):
-            found.add(clauses.tokens[noun].lemma.lower())
+        for preposition in ("of", "in"):  # tons of food, $300 million in aid
+            for noun in clauses.prepositional(head, preposition):
+                found.add(clauses.tokens[noun].lemma.lower())
     for kid in clauses.parsed.kids(head, "conj"):
         found.add(kid.lemma.lower())
     return found

@@ -174,6 +174,8 @@ def _from_position(clauses: Clauses, tables: Tables, verb: int) -> set[str]:
     kids = clauses.parsed.kids(verb)
     if token.dep == "csubj":
         return {HYPOTHETICAL}
+    if token.dep == "pcomp":
+        return _of(tables, clauses.tokens[token.head].text.lower(), "gerund")
     is_infinitive = any(kid.tag == "TO" for kid in kids if kid.dep == "aux")
     if is_infinitive and not any(kid.lemma == "have" for kid in kids if kid.dep == "aux"):
         return {HYPOTHETICAL}

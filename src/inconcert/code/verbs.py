@@ -192,6 +192,7 @@ class VerbRules:
             about=self.roles.about(token.index, found, actors, recipients),
             rule=pattern.rule,
             conditions=len(pattern.conditions),
+            is_hosted=pattern.shape == "host",
         )
 
     # -- light verbs ------------------------------------------------------------------------
@@ -246,10 +247,11 @@ class VerbRules:
             rule=f"{row.rule} with light verb {verb.lemma}",
             conditions=2,
             is_planned=effect == "plan",
+            is_hosted=effect == "host" or row.shape == "host",
         )
 
     def _is_shared(self, verb: Token, noun: Token, actors: People) -> bool:
-        """Whether an exercise is held together with others; one country's own is a show of force."""
+        """Whether an exercise is held with others; one country's own is a show of force."""
         if self.roles.is_joint(noun.index) or len({actor.code for actor in actors}) > 1:
             return True
         return bool(

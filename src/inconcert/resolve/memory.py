@@ -120,8 +120,8 @@ class Memory:
         """Fitting mentions before a token, likeliest first.
 
         Subjects earlier in the sentence, subjects of the sentence before, others of this
-        sentence, and so on three sentences back; all of this sentence first for `nearby_first`
-        (an object: `We wrote to the envoys, asking them …`).
+        sentence and that, and only subjects of those up to three sentences back. All of this
+        sentence first for `nearby_first` (an object: `We wrote to the envoys, asking them …`).
         """
         near: list[Ref] = []
         for ref in reversed(self.refs):
@@ -138,9 +138,7 @@ class Memory:
         yield from (ref for ref in here if not ref.is_subject)
         yield from (ref for ref in before if not ref.is_subject)
         for number in range(sentence - 2, sentence - _WINDOW - 1, -1):
-            older = [ref for ref in near if ref.sentence == number]
-            yield from _subjects(older)
-            yield from (ref for ref in older if not ref.is_subject)
+            yield from _subjects([ref for ref in near if ref.sentence == number])
 
     def last_pair(
         self, place: int, sentence: int, fits: Callable[[Ref], bool]

@@ -86,11 +86,8 @@ class Plan:
             ):
                 continue
             self.parts[place] = parts
-        for place, parts in self.parts.items():
+        for parts in self.parts.values():
             self.consumed.update(parts.covered)
-            token = text.tokens[place]
-            if token.dep == "poss" and token.head in self.parts:
-                self.consumed.add(place)
         for head, titles in self.titles.items():
             hit = text.hits.get(head)
             if hit is not None and hit.entry.kind in {"person", "surname"}:

@@ -39,7 +39,13 @@ def grade_key(key_path: Path, texts: Path, *, model: str | None = None) -> Grade
                 advice="Name the folder that holds it with --texts.",
             )
         text = path.read_bytes().decode("utf-8-sig")
-        document = Document.of(text, published=key.published.get(name), place=name, language="en")
+        document = Document.of(
+            text,
+            published=key.published.get(name),
+            speaker=key.speakers.get(name),
+            place=name,
+            language="en",
+        )
         coding = coder.code(document)
         graded[name] = GradedText(name, text, coding.events, coding.statements, coding.mentions)
     return grade(key, graded, rng=np.random.default_rng(_SEED))

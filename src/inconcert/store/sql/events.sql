@@ -2,11 +2,11 @@
 -- In: event_mentions, participants, sentences, documents, sources.  Out: columns of event_mentions, sentence_start, sentence_end, day; a null parameter does not restrict.
 with placed as (
     select e.*, s.start_char as sentence_start, s.end_char as sentence_end,
-        -- as EventRecord.day: own days where no wider than a week, else the day it was reported
+        -- as EventRecord.day: own days where no wider than a week, else the day it was reported,
+        -- where that day lies in them
         case
             when e.when_first is null then d.published_first
             when e.when_last - e.when_first < 7 then e.when_first
-            when d.published_first is null then e.when_first
             when e.when_first <= d.published_last and d.published_first <= e.when_last
                 then d.published_first
             else e.when_first
