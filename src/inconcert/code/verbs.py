@@ -174,7 +174,7 @@ class VerbRules:
         recipients = self.roles.recipients(token.index, found, pattern)
         if pattern.shape == "host":
             actors, recipients = recipients, actors
-        elif pattern.shape == "mutual":
+        elif pattern.shape == "mutual" and actors:
             actors, recipients = distinct((*actors, *recipients)), ()
         if not actors:
             return None
@@ -227,7 +227,7 @@ class VerbRules:
             type_, mode, is_mutual = "COOPERATE", None, True
         if effect == "host" or row.shape == "host":
             actors, recipients = recipients, actors
-        elif is_mutual:
+        elif is_mutual and (actors or not found.subjects):
             actors, recipients = distinct((*actors, *recipients)), ()
         elif not actors:
             owners = self.clauses.possessors(noun.index)
