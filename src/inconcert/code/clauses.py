@@ -144,6 +144,33 @@ class Clauses:
                     found += [noun.index for noun in self.parsed.kids(inner.index, "pobj")]
         return found
 
+    def phrases(self, index: int) -> list[int]:
+        """Heads of all phrases under prepositions of this verb or noun."""
+        return [
+            noun.index
+            for kid in self.parsed.kids(index, "prep")
+            for noun in self.parsed.kids(kid.index, "pobj")
+        ]
+
+    def contents(self, head: int) -> list[int]:
+        """The head of a noun phrase and, where it only holds others, of what it holds."""
+        if self.tokens[head].lemma.lower() in CONTAINERS:
+            return [head, *self.prepositional(head, "of")]
+        return [head]
+
+    def subjects_of_adjective(self, adjective: int) -> list[int]:
+        """Of whom a predicative adjective is said: "China is ready for talks"."""
+        token = self.tokens[adjective]
+        if token.dep in {"acomp", "oprd", "attr", "xcomp", "conj"}:
+            head = self.tokens[token.head]
+            if head.pos == "ADJ" and token.dep == "conj":
+                return self.subjects_of_adjective(head.index)
+            return self.subjects(head.index) if head.pos in _VERBAL else []
+        if token.dep in {"amod", "advcl", "acl"}:
+            head = self.tokens[token.head]
+            return self.subjects(head.index) if head.pos in _VERBAL else [token.head]
+        return []
+
     def has_preposition(self, index: int, preposition: str) -> bool:
         """Whether the verb or noun has a phrase under this preposition."""
         return any(

@@ -29,6 +29,8 @@ class Arguments:
 
 def arguments(clauses: Clauses, verb: int) -> Arguments:
     """Undo the passive: the by-phrase acts, the subject is acted upon (or given to)."""
+    if clauses.tokens[verb].pos == "ADJ":
+        return Arguments(tuple(clauses.subjects_of_adjective(verb)), (), ())
     objects = tuple(clauses.objects(verb))
     datives = tuple(
         kid.index for kid in clauses.parsed.kids(verb, "dative") if kid.pos not in {"ADP", "PART"}
@@ -173,7 +175,8 @@ def _slot(clauses: Clauses, verb: int, found: Arguments, slot: str) -> tuple[Par
         return _inside_objects(clauses, found.objects, slot.removeprefix("obj."))
     first, _, inner = slot.partition(".")
     heads = clauses.prepositional(verb, first)
-    heads += [noun for head in found.objects for noun in clauses.prepositional(head, first)]
+    for head in (*found.objects, *clauses.phrases(verb)):  # took part in drills with B
+        heads += clauses.prepositional(head, first)
     if inner:  # under.from: "came under attack from"
         heads = [noun for head in heads for noun in clauses.prepositional(head, inner)]
         return _all(clauses, heads)
@@ -199,13 +202,14 @@ def _inside_objects(
     return distinct(named)
 
 
-def _of_complement(clauses: Clauses, verb: int) -> tuple[Participant, ...]:
-    for complement in complements(clauses, verb):
+def _of_complement(clauses: Clauses, verb: int, depth: int = 0) -> tuple[Participant, ...]:
+    """Actors in a complement: its subject, else its object ("get B to pay": B)."""
+    for complement in complements(clauses, verb, "ccomp"):
         subjects = clauses.parsed.kids(complement, "nsubj", "nsubjpass")
         named = _all(clauses, tuple(kid.index for kid in subjects))
-        if named:
-            return named
-        named = _all(clauses, clauses.objects(complement))
+        named = named or _all(clauses, clauses.objects(complement))
+        if not named and depth < 1:
+            named = _of_complement(clauses, complement, depth + 1)
         if named:
             return named
     return ()

@@ -82,6 +82,8 @@ def auxiliary_modes(clauses: Clauses, tables: Tables, verb: int) -> frozenset[st
             continue
         found = governor(clauses, tables, current)
         if found is not None:
+            if found.frame.force in {"announce", "report"} and _is_would(clauses, current):
+                modes.discard(HYPOTHETICAL)  # "said it would": future, seen from the past
             modes |= _from_force(clauses, found, current)
             if not _is_verbal(clauses, found.token):
                 current = _verb_above(clauses, found.token)

@@ -58,9 +58,18 @@ class NounRules:
             return []
         self.used.add(noun.index)
         return [
-            Draft((noun.index,), self._verb_above(noun), type_, mode, actors, recipients, (),
-                  row.rule, 0)
-        ]  # fmt: skip
+            Draft(
+                predicate=(noun.index,),
+                verb=self._verb_above(noun, through_from=False),
+                type=type_,
+                mode=mode,
+                actors=actors,
+                recipients=recipients,
+                about=(),
+                rule=row.rule,
+                conditions=0,
+            )
+        ]
 
     def _actors(self, noun: Token, row: Pattern) -> People:
         named = (
@@ -102,10 +111,13 @@ class NounRules:
                 return not auxiliary_modes(self.clauses, self.tables, current.index)
         return True
 
-    def _verb_above(self, noun: Token) -> int:
+    def _verb_above(self, noun: Token, *, through_from: bool = True) -> int:
+        """The verb whose mood holds for the noun; the noun itself where "from" makes it a fact."""
         current = noun
         while current.head != current.index:
             current = self.clauses.tokens[current.head]
+            if current.lemma == "from" and not through_from:
+                return noun.index
             if current.pos in {"VERB", "AUX"}:
                 return current.index
         return noun.index

@@ -36,13 +36,11 @@ class VerbRules:
             governing = self._governing(token, frame)
             if governing is not None:
                 return [governing]
-        if token.pos == "ADJ":
-            return []
         pattern = best_pattern(self.clauses, self.tables, token.index)
         draft: Draft | None = None
         if pattern is not None and pattern.type == "NONE":
             return []
-        if pattern is None or not pattern.names_its_object:
+        if token.pos != "ADJ" and (pattern is None or not pattern.names_its_object):
             draft = self._light(token)
         if draft is None and pattern is not None:
             draft = self._plain(token, pattern)
@@ -203,18 +201,19 @@ class VerbRules:
         if entries is None:
             return None
         particle = self.clauses.particle(token.index)
-        effect = next((effect for wanted, effect in entries if wanted in {None, particle}), None)
-        if effect is None:
-            return None
         found = arguments(self.clauses, token.index)
-        for head in found.objects:
-            noun = self.clauses.tokens[head]
-            row = self.roles.row_of(noun, token.index)
-            draft = None if row is None else self._light_event(token, noun, row, effect, found)
-            if draft is not None:
-                self.used.add(token.index)
-                self._claim_phrase(noun.index)
-                return draft
+        for wanted, effect in entries:
+            heads = found.objects
+            if wanted is not None and wanted != particle:
+                heads = tuple(self.clauses.prepositional(token.index, wanted))  # engage in talks
+            for index in (inner for head in heads for inner in self.clauses.contents(head)):
+                noun = self.clauses.tokens[index]
+                row = self.roles.row_of(noun, token.index)
+                draft = None if row is None else self._light_event(token, noun, row, effect, found)
+                if draft is not None:
+                    self.used.add(token.index)
+                    self._claim_phrase(noun.index)
+                    return draft
         return None
 
     def _light_event(
