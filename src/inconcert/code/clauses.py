@@ -88,6 +88,8 @@ class Clauses:
         if owners:
             return [owners[0].index]
         token = self.tokens[index]
+        if token.pos not in _VERBAL and (named := self.prepositional(index, "of")):
+            return named
         for _ in range(_DEPTH):
             if token.pos in _VERBAL:
                 return self.subjects(token.index, depth + 1)

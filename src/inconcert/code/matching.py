@@ -66,8 +66,13 @@ def holds(clauses: Clauses, condition: Condition, verb: int) -> bool:
             return _has_phrase(clauses, condition, verb)
         case "subj":
             return _subject_fits(clauses, condition, verb)
-        case "xcomp" | "ccomp":
-            return bool(complements(clauses, verb, condition.key))
+        case "xcomp":
+            return bool(complements(clauses, verb))
+        case "ccomp":
+            return any(
+                clauses.parsed.kids(inner, "nsubj", "nsubjpass", "expl")
+                for inner in complements(clauses, verb, "ccomp")
+            )
         case "passive":
             return clauses.is_passive(verb)
         case "active":

@@ -177,7 +177,11 @@ def _from_position(clauses: Clauses, tables: Tables, verb: int) -> set[str]:
     if token.dep == "csubj":
         return {HYPOTHETICAL}
     if token.dep == "pcomp":
-        return _of(tables, clauses.tokens[token.head].text.lower(), "gerund")
+        preposition = clauses.tokens[token.head]
+        noun = clauses.tokens[preposition.head].lemma.lower()
+        if (noun, "gerund fact") in tables.modality:
+            return set()
+        return _of(tables, preposition.text.lower(), "gerund")
     is_infinitive = any(kid.tag == "TO" for kid in kids if kid.dep == "aux")
     if is_infinitive and not any(kid.lemma == "have" for kid in kids if kid.dep == "aux"):
         return {HYPOTHETICAL}
