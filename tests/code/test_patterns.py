@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -28,22 +27,24 @@ class Told:
     auxiliary: tuple[str, ...] = ()
 
 
-Coder = Callable[[str], list[Told]]
-
-
 @cache
 def parts() -> tuple[Parser, ActorResolver, PatternCoder]:
     return Parser(), ActorResolver(Register.load()), PatternCoder()
 
 
-def events(text: str, published: date = date(2021, 9, 20)) -> tuple[EventMention, ...]:
+def events(text: str, speaker: str | None = None) -> tuple[EventMention, ...]:
     parser, resolver, coder = parts()
-    document = Document.of(text, published=TimeSpan.day(published))
+    document = Document.of(text, published=TimeSpan.day(date(2021, 9, 20)), speaker=speaker)
     parsed = next(parser.parse([document]))
     return coder.events(parsed, resolver.mentions(parsed))
 
 
 def told(text: str) -> list[Told]:
+    return told_by(None, text)
+
+
+def told_by(speaker: str | None, text: str) -> list[Told]:
+    """The same, for a text in which an actor speaks in the first person."""
     return [
         Told(
             event.type,
@@ -51,7 +52,7 @@ def told(text: str) -> list[Told]:
             frozenset(actor.code for actor in event.recipients),
             event.auxiliary,
         )
-        for event in events(text)
+        for event in events(text, speaker=speaker)
     ]
 
 
@@ -162,6 +163,57 @@ def test_a_promise_not_to_attack_is_an_agreement() -> None:
 
 def test_the_content_of_a_request_is_no_event_of_its_own() -> None:
     assert [event.type for event in told("Iran urged Iraq to arrest the militants.")] == ["REQUEST"]
+
+
+def test_a_polite_wrapping_does_not_hide_the_act() -> None:
+    text = "We would like to condemn Russia."
+    assert told_by("UZB", text) == [one("ACCUSE", "UZB", "RUS")]
+
+
+def test_a_wish_of_somebody_else_is_no_act() -> None:
+    found = told("Uzbekistan would like to condemn Russia.")
+    assert [event for event in found if not event.auxiliary] == []
+
+
+def test_would_after_a_verb_of_announcing_is_the_future() -> None:
+    assert told("Japan announced it would send aid to Nepal.") == [one("AGREE", "JPN", "NPL")]
+
+
+def test_a_refusal_in_the_future_is_a_rejection() -> None:
+    assert told("France will not lift sanctions on Syria.") == [one("REJECT", "FRA", "SYR")]
+
+
+def test_the_topic_of_talks_is_not_done_by_talking() -> None:
+    found = told("Turkey and Armenia held talks on opening their border.")
+    assert [event.type for event in found if not event.auxiliary] == ["CONSULT"]
+
+
+def test_whoever_is_thanked_for_doing_it_did_it() -> None:
+    found = told("The United States thanked Germany for hosting Afghan refugees.")
+    assert one("AID", "DEU", "AFGREF") in found
+
+
+def test_a_noun_alone_tells_an_event_when_it_names_who_and_whence() -> None:
+    found = told("Prices rose after the American withdrawal from Afghanistan.")
+    assert found == [one("RETREAT", "USA", "AFG")]
+
+
+def test_a_bare_noun_only_reminds_of_an_event() -> None:
+    found = told("Few were surprised by Biden's withdrawal.")
+    assert [event for event in found if event.type == "RETREAT"] == []
+
+
+def test_a_noun_does_not_tell_again_what_a_sentence_before_it_told() -> None:
+    text = (
+        "The United States withdrew its troops from Afghanistan. "
+        "Prices rose after the American withdrawal from Afghanistan."
+    )
+    assert [event.type for event in told(text)].count("RETREAT") == 1
+
+
+def test_drills_inside_another_phrase_are_held_with_the_partner_named_there() -> None:
+    found = told("Russia participated in large exercises with Uzbekistan.")
+    assert found == [one("COOPERATE", "RUS UZB")]
 
 
 def test_two_verbs_with_one_subject_are_two_events() -> None:

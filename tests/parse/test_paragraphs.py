@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,7 +98,7 @@ def test_plain_text_has_the_length_of_the_original(text: str) -> None:
 @given(st.text(alphabet="ab .\n\r\t\u00a0“”\u00ad:Q-", max_size=200))
 def test_every_word_of_a_text_is_in_one_paragraph(text: str) -> None:
     found = paragraphs(text)
-    assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(found))
     inside = sum(len(text[one.start : one.end].split()) for one in found)
     words = sum(1 for word in text.split() if any(letter.isalnum() for letter in word))
     assert inside >= words

@@ -68,7 +68,8 @@ def test_a_model_that_is_not_there_is_named() -> None:
 
 def test_altered_weights_are_refused(tmp_path: Path) -> None:
     spec = find_spec(DEFAULT_MODEL)
-    assert spec is not None and spec.origin is not None
+    assert spec is not None
+    assert spec.origin is not None
     official = next(Path(spec.origin).parent.glob("*/config.cfg")).parent
     copy = tmp_path / "model"
     shutil.copytree(official, copy)

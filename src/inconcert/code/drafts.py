@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from inconcert.code.clauses import Clauses
 from inconcert.code.matching import arguments
-from inconcert.code.modality import auxiliary_modes
+from inconcert.code.modality import auxiliary_modes, performs_politely
 from inconcert.code.outcome import mode_of_request, promised
 from inconcert.code.tables import Tables
 from inconcert.core.event import FUTURE, NEGATION
@@ -15,6 +15,7 @@ from inconcert.core.mention import Participant
 from inconcert.ontology.plover import future_form
 
 _PERFORMATIVE = {"SUPPORT", "ACCUSE", "REQUEST", "REJECT", "AGREE", "THREATEN", "CONCEDE"}
+_SPEECH_ACTS = {"SUPPORT", "ACCUSE", "REQUEST", "REJECT", "CONCEDE"}
 _NEEDS_RECIPIENT = {"AID", "SANCTION"}
 _SURE, _PER_CONDITION, _MOST = 0.55, 0.08, 0.85
 
@@ -56,6 +57,8 @@ def settled(clauses: Clauses, tables: Tables, draft: Draft) -> Draft | None:
         return None
     if clauses.is_quoted(draft.predicate[0]) and not _performs(clauses, draft):
         return None
+    if draft.type in _SPEECH_ACTS and performs_politely(clauses, tables, draft.verb):
+        return draft
     auxiliary = auxiliary_modes(clauses, tables, draft.verb)
     if draft.is_planned:
         auxiliary |= {FUTURE}

@@ -64,6 +64,18 @@ def frame_of(clauses: Clauses, tables: Tables, head: Token) -> Frame | None:
     return None
 
 
+def performs_politely(clauses: Clauses, tables: Tables, verb: int) -> bool:
+    """Whether "I would like to thank" or "we wish to condemn" is the act itself."""
+    token = clauses.tokens[verb]
+    head = clauses.tokens[token.head]
+    if token.dep not in {"xcomp", "ccomp"} or (head.lemma, "performs") not in tables.modality:
+        return False
+    if NEGATION in _own(clauses, tables, head.index):
+        return False
+    subjects = (*clauses.subjects(verb), *clauses.subjects(head.index))
+    return any(clauses.tokens[each].text.lower() in {"i", "we", "me", "us"} for each in subjects)
+
+
 def auxiliary_modes(clauses: Clauses, tables: Tables, verb: int) -> frozenset[str]:
     """The auxiliary modes of a predicate, its own and those it inherits.
 
@@ -181,7 +193,9 @@ def _from_position(clauses: Clauses, tables: Tables, verb: int) -> set[str]:
         noun = clauses.tokens[preposition.head].lemma.lower()
         if (noun, "gerund fact") in tables.modality:
             return set()
-        return _of(tables, preposition.text.lower(), "gerund")
+        own = _of(tables, preposition.text.lower(), "gerund")
+        above = _verb_above(clauses, preposition.index)
+        return own if own or above < 0 else set(auxiliary_modes(clauses, tables, above))
     is_infinitive = any(kid.tag == "TO" for kid in kids if kid.dep == "aux")
     if is_infinitive and not any(kid.lemma == "have" for kid in kids if kid.dep == "aux"):
         return {HYPOTHETICAL}
@@ -191,6 +205,9 @@ def _from_position(clauses: Clauses, tables: Tables, verb: int) -> set[str]:
         and not any(k.dep in {"aux", "nsubj"} for k in kids)
     ):
         return {HYPOTHETICAL}
+    if token.dep == "advcl" and token.tag in {"VBG", "VBN"} and _is_verbal(clauses, token.head):
+        # "will come, bringing aid": what goes along with it is as far ahead
+        return set(auxiliary_modes(clauses, tables, token.head)) - {NEGATION}
     if token.dep in {"advcl", "ccomp", "xcomp"} and _is_verbal(clauses, token.head):
         above = clauses.parsed.kids(token.head, "mark")
         return {mode for mark in above for mode in _of(tables, mark.lemma.lower(), "mark")}

@@ -23,7 +23,7 @@ class Token(NamedTuple):
         sentence: index of the sentence in the document.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # nobody asks a token for a place in its tuple
     start: int
     end: int
     text: str

@@ -36,8 +36,10 @@ def text(answer: Answer) -> str:
     lines = [
         summary(answer),
         "",
-        f"  Read: {plural(corpus.documents, 'document')}, "
-        f"{plural(corpus.sentences, 'sentence')} from {plural(len(corpus.sources), 'source')}.",
+        (
+            f"  Read: {plural(corpus.documents, 'document')}, "
+            f"{plural(corpus.sentences, 'sentence')} from {plural(len(corpus.sources), 'source')}."
+        ),
     ]
     lines += _section("Joint acts", answer.joint)
     lines += _section("Consultations", answer.consultations)
@@ -64,9 +66,11 @@ def told(report: Mapping[str, Any]) -> str:
     if not report["pending"]:
         return "Nothing to code: every document has been coded by this coder."
     lines = [
-        f"Coded {plural(report['documents'], 'document')}: "
-        f"{plural(report['sentences'], 'sentence')}, {plural(report['events'], 'event')}, "
-        f"{plural(report['statements'], 'statement')}."
+        (
+            f"Coded {plural(report['documents'], 'document')}: "
+            f"{plural(report['sentences'], 'sentence')}, {plural(report['events'], 'event')}, "
+            f"{plural(report['statements'], 'statement')}."
+        )
     ]
     failures = Counter(item["reason"] for item in report["failed"])
     for reason, count in failures.most_common():

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from inconcert.core.coding import Coding
 from inconcert.core.document import Document
-from inconcert.core.evidence import Corpus, EventRecord, Located, StatementRecord
 from inconcert.core.event import EventMention, When
+from inconcert.core.evidence import Corpus, EventRecord, Located, StatementRecord
 from inconcert.core.mention import Participant
 from inconcert.core.statement import Statement
 from inconcert.core.verdict import Answer, Verdict
