@@ -183,6 +183,11 @@ def test_a_refusal_in_the_future_is_a_rejection() -> None:
     assert told("France will not lift sanctions on Syria.") == [one("REJECT", "FRA", "SYR")]
 
 
+def test_an_offer_that_was_not_sought_is_no_refusal() -> None:
+    (event,) = told("Moscow has not sought to offer assistance to Nepal.")
+    assert "negation" in event.auxiliary
+
+
 def test_the_topic_of_talks_is_not_done_by_talking() -> None:
     found = told("Turkey and Armenia held talks on opening their border.")
     assert [event.type for event in found if not event.auxiliary] == ["CONSULT"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from inconcert.code.clauses import Clauses
 from inconcert.code.matching import arguments
-from inconcert.code.modality import auxiliary_modes, performs_politely
+from inconcert.code.modality import auxiliary_modes, is_refused, performs_politely
 from inconcert.code.outcome import mode_of_request, promised
 from inconcert.code.tables import Tables
 from inconcert.core.event import FUTURE, NEGATION
@@ -69,7 +69,11 @@ def settled(clauses: Clauses, tables: Tables, draft: Draft) -> Draft | None:
         if draft.is_hosted and draft.recipients and type_ != draft.type:
             draft = replace(draft, actors=draft.recipients, recipients=draft.actors)
         return replace(draft, type=type_, mode=mode, auxiliary=auxiliary)
-    if auxiliary == {FUTURE, NEGATION} and promised(draft.type) in {"AGREE", "CONCEDE"}:
+    if (
+        auxiliary == {FUTURE, NEGATION}
+        and promised(draft.type) in {"AGREE", "CONCEDE"}
+        and is_refused(clauses, tables, draft.verb)
+    ):
         mode = mode_of_request(draft.type)  # "will not lift the ban" is a refusal
         return replace(draft, type="REJECT", mode=mode, auxiliary=frozenset())
     return replace(draft, auxiliary=auxiliary)

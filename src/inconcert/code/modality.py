@@ -76,6 +76,12 @@ def performs_politely(clauses: Clauses, tables: Tables, verb: int) -> bool:
     return any(clauses.tokens[each].text.lower() in {"i", "we", "me", "us"} for each in subjects)
 
 
+def is_refused(clauses: Clauses, tables: Tables, verb: int) -> bool:
+    """Whether the verb itself says "will not"; "has not sought to" is no refusal."""
+    own = _own(clauses, tables, verb)
+    return NEGATION in own and (FUTURE in own or _is_would(clauses, verb))
+
+
 def auxiliary_modes(clauses: Clauses, tables: Tables, verb: int) -> frozenset[str]:
     """The auxiliary modes of a predicate, its own and those it inherits.
 
