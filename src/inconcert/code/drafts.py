@@ -17,6 +17,9 @@ from inconcert.ontology.plover import future_form
 _PERFORMATIVE = {"SUPPORT", "ACCUSE", "REQUEST", "REJECT", "AGREE", "THREATEN", "CONCEDE"}
 _SPEECH_ACTS = {"SUPPORT", "ACCUSE", "REQUEST", "REJECT", "CONCEDE"}
 _NEEDS_RECIPIENT = {"AID", "SANCTION"}
+_BETWEEN = {"AGREE", "CONCEDE", "REQUEST", "CONSULT"}
+_IS_OUTSIDE = {"LEG", "JUD", "REB", "OPP", "CVL", "REF", "SOC"}
+"""Sectors of a state that its government may support as something other than itself."""
 _SURE, _PER_CONDITION, _MOST = 0.55, 0.08, 0.85
 
 
@@ -53,7 +56,7 @@ class Draft:
 
 def settled(clauses: Clauses, tables: Tables, draft: Draft) -> Draft | None:
     """Settle future forms, refusals and quotations; None where the words tell no event."""
-    if not _is_complete(draft):
+    if not _is_complete(clauses, draft):
         return None
     if clauses.is_quoted(draft.predicate[0]) and not _performs(clauses, draft):
         return None
@@ -79,18 +82,35 @@ def settled(clauses: Clauses, tables: Tables, draft: Draft) -> Draft | None:
     return replace(draft, auxiliary=auxiliary)
 
 
-def _is_complete(draft: Draft) -> bool:
-    """Whether the event has those that its type cannot be without."""
+def _is_complete(clauses: Clauses, draft: Draft) -> bool:
+    """Whether the event has those that its type cannot be without.
+
+    What a speaker says in the first person is full of acts among his own ("I asked my team",
+    "we will meet with families"): words between parts of one state are no event there.
+    """
     codes = {actor.code for actor in draft.actors}
     if not codes:
         return False
+    everybody = codes | {actor.code for actor in draft.recipients}
+    others = everybody | {actor.code for actor in draft.about}
     if draft.type == "COOPERATE":
-        return bool(draft.recipients) or len(codes) > 1
-    if draft.type == "CONSULT" and len(draft.actors) > 1 and not draft.recipients:
-        return len(codes) > 1
+        return len(everybody) > 1
     if draft.type in _NEEDS_RECIPIENT:
-        return bool(draft.recipients) or draft.conditions > 0
+        return bool(draft.recipients) or (draft.type == "SANCTION" and draft.conditions > 0)
+    if draft.type == "CONSULT" and len(everybody) < 2:
+        return len(draft.actors) < 2 and not is_in_first_person(clauses, draft.verb)
+    if draft.type in _BETWEEN and is_in_first_person(clauses, draft.verb):
+        return len(others) > 1
+    if draft.type == "SUPPORT" and draft.recipients:
+        return len(everybody) > 1 or any(_IS_OUTSIDE & {*one.sectors} for one in draft.recipients)
     return True
+
+
+def is_in_first_person(clauses: Clauses, index: int) -> bool:
+    """Whether the words stand in a speech or in a turn of a transcript."""
+    parsed = clauses.parsed
+    paragraph = parsed.sentences[clauses.tokens[index].sentence].paragraph
+    return parsed.document.speaker is not None or parsed.paragraphs[paragraph].speaker is not None
 
 
 def _performs(clauses: Clauses, draft: Draft) -> bool:

@@ -8,7 +8,7 @@ from inconcert.code.clauses import CONTAINERS, Clauses, distinct
 from inconcert.code.tables import Condition, Pattern, Tables
 from inconcert.core.mention import Participant
 
-_OWNED = {"about", "over", "on", "against", "at", "of"}
+_OWNED = {"about", "over", "on", "against", "at", "of", "for"}
 """Prepositions whose object may stand for its owner: "concern about Russia's invasion"."""
 
 
@@ -102,7 +102,11 @@ def complements(
         is_bare = _is_infinitive(clauses, kid.index) or (
             kid.tag == "VBG" and not clauses.parsed.kids(kid.index, "aux")
         )
-        if is_bare if kid.dep == "advcl" or kind == "xcomp" else True:
+        if kid.dep == "advcl":
+            is_complement = _is_infinitive(clauses, kid.index)
+        else:
+            is_complement = is_bare or kind == "ccomp"
+        if is_complement:
             found.append(kid.index)
     for kid in clauses.parsed.kids(verb, "prep"):
         found += [inner.index for inner in clauses.parsed.kids(kid.index, "pcomp")]

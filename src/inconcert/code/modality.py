@@ -18,6 +18,8 @@ _VERBAL = {"VERB", "AUX"}
 _COMPLEMENT = {"xcomp", "ccomp", "pcomp", "acl", "advcl"}
 _PERCEPTION = {"VBG", "VB", "VBN"}
 _DEPTH = 6
+_FIRST_PERSON = {"i", "we", "me", "us", "my", "our"}
+_UNTIL_THEN = {"before", "until", "till", "once", "when", "as"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,9 @@ def governor(clauses: Clauses, tables: Tables, verb: int) -> Governor | None:
     if token.dep == "advcl" and head.pos in _VERBAL and not _governs_adverbially(token, head):
         return None
     frame = frame_of(clauses, tables, head)
+    if frame is None and token.dep == "ccomp":  # "it is not likely that": the adjective governs
+        for adjective in clauses.parsed.kids(head.index, "acomp"):
+            frame = frame_of(clauses, tables, adjective)
     return None if frame is None else Governor(head.index, frame)
 
 
@@ -68,12 +73,22 @@ def performs_politely(clauses: Clauses, tables: Tables, verb: int) -> bool:
     """Whether "I would like to thank" or "we wish to condemn" is the act itself."""
     token = clauses.tokens[verb]
     head = clauses.tokens[token.head]
-    if token.dep not in {"xcomp", "ccomp"} or (head.lemma, "performs") not in tables.modality:
+    subjects = [*clauses.subjects(verb)]
+    if token.dep in {"xcomp", "ccomp", "acl", "pcomp"}:
+        if token.dep == "pcomp":
+            head = clauses.tokens[head.head]
+        if (head.lemma, "performs") not in tables.modality:
+            return False
+        if NEGATION in _own(clauses, tables, head.index):
+            return False
+        subjects += [*clauses.subjects(head.index), *_owners(clauses, head.index)]
+    elif {kid.lemma.lower() for kid in clauses.parsed.kids(verb, "aux")} != {"would"}:
         return False
-    if NEGATION in _own(clauses, tables, head.index):
-        return False
-    subjects = (*clauses.subjects(verb), *clauses.subjects(head.index))
-    return any(clauses.tokens[each].text.lower() in {"i", "we", "me", "us"} for each in subjects)
+    return any(clauses.tokens[each].text.lower() in _FIRST_PERSON for each in subjects)
+
+
+def _owners(clauses: Clauses, index: int) -> list[int]:
+    return [kid.index for kid in clauses.parsed.kids(index, "poss")]
 
 
 def is_refused(clauses: Clauses, tables: Tables, verb: int) -> bool:
@@ -202,6 +217,8 @@ def _from_position(clauses: Clauses, tables: Tables, verb: int) -> set[str]:
         own = _of(tables, preposition.text.lower(), "gerund")
         above = _verb_above(clauses, preposition.index)
         return own if own or above < 0 else set(auxiliary_modes(clauses, tables, above))
+    if _is_going_to(clauses, verb):
+        return set()
     is_infinitive = any(kid.tag == "TO" for kid in kids if kid.dep == "aux")
     if is_infinitive and not any(kid.lemma == "have" for kid in kids if kid.dep == "aux"):
         return {HYPOTHETICAL}
@@ -211,15 +228,23 @@ def _from_position(clauses: Clauses, tables: Tables, verb: int) -> set[str]:
         and not any(k.dep in {"aux", "nsubj"} for k in kids)
     ):
         return {HYPOTHETICAL}
-    if token.dep == "advcl" and token.tag in {"VBG", "VBN"} and _is_verbal(clauses, token.head):
+    if token.dep == "advcl" and _is_verbal(clauses, token.head) and _follows_its_verb(token, kids):
         # "will come, bringing aid": what goes along with it is as far ahead
         return set(auxiliary_modes(clauses, tables, token.head)) - {NEGATION}
     if token.dep in {"advcl", "ccomp", "xcomp"} and _is_verbal(clauses, token.head):
-        above = clauses.parsed.kids(token.head, "mark")
-        return {mode for mark in above for mode in _of(tables, mark.lemma.lower(), "mark")}
+        marks = clauses.parsed.kids(token.head, "mark")
+        return {mode for mark in marks for mode in _of(tables, mark.lemma.lower(), "mark")}
     if token.dep in {"relcl", "acl"}:
         return set()
     return _question(clauses, token)
+
+
+def _follows_its_verb(token: Token, kids: list[Token]) -> bool:
+    """Whether a clause is as far ahead as the one above: "will leave once we complete it"."""
+    if token.tag == "VBG":
+        return True
+    marks = {kid.text.lower() for kid in kids if kid.dep in {"mark", "advmod"}}
+    return bool(marks & _UNTIL_THEN) and token.tag in {"VBP", "VBZ", "VBN"}
 
 
 def _question(clauses: Clauses, token: Token) -> set[str]:

@@ -104,6 +104,8 @@ class NounRules:
                 return True
             if current.index in self.used and current.pos in {"VERB", "AUX"}:
                 return False
+            if (current.lemma.lower(), "ahead") in self.tables.modality:
+                return False  # "ahead of the meeting", "before the talks"
             frame = frame_of(self.clauses, self.tables, current)
             if frame is not None and frame.force not in _TRANSPARENT:
                 return False

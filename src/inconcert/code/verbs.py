@@ -15,6 +15,7 @@ from inconcert.core.event import NEGATION
 from inconcert.core.parsed import Token
 
 _GOVERNING = {"commit", "request", "refuse", "threaten", "accuse"}
+_PEOPLE = {"CVL", "REF", "SOC"}
 _NESTED = {"xcomp", "ccomp", "advcl", "dobj", "pobj"}
 
 
@@ -71,13 +72,15 @@ class VerbRules:
         told = self._outcome(token, frame, found, inner, pattern, aimed_at)
         if told is None:
             return None
+        if pattern is None and token.pos == "ADJ" and not self.roles.named_within(below, actors):
+            return None  # "ready to play its part": ready for nothing in particular
         type_, mode, recipients = told
         acting = {(actor.code, actor.sectors) for actor in actors}
         recipients = tuple(one for one in recipients if (one.code, one.sectors) not in acting)
         self._claim(token.index, below)
         return Draft(
             predicate=(token.index,),
-            verb=token.index,
+            verb=self._finite(token),
             type=type_,
             mode=mode,
             actors=actors,
@@ -170,8 +173,10 @@ class VerbRules:
         found = arguments(self.clauses, token.index)
         actors = self.roles.acting(found.subjects)
         recipients = self.roles.recipients(token.index, found, pattern)
+        if self._only_describes(token, actors):
+            return None
         if pattern.shape == "host":
-            actors, recipients = recipients, actors
+            actors, recipients = (recipients, actors) if actors else ((), ())
         elif pattern.shape == "mutual" and actors:
             actors, recipients = distinct((*actors, *recipients)), ()
         if not actors:
@@ -182,7 +187,7 @@ class VerbRules:
         particle = [kid.index for kid in self.parsed.kids(token.index, "prt")]
         return Draft(
             predicate=(token.index, *particle),
-            verb=token.index,
+            verb=self._finite(token),
             type=pattern.type,
             mode=pattern.mode,
             actors=actors,
@@ -192,6 +197,20 @@ class VerbRules:
             conditions=len(pattern.conditions),
             is_hosted=pattern.shape == "host",
         )
+
+    def _finite(self, token: Token) -> int:
+        """The verb that carries tense and negation: the copula of a predicative adjective."""
+        head = self.clauses.tokens[token.head]
+        if token.pos == "ADJ" and token.dep in {"acomp", "oprd"} and head.pos in {"VERB", "AUX"}:
+            return head.index
+        return token.index
+
+    def _only_describes(self, token: Token, actors: People) -> bool:
+        """Whether a relative clause only says which people are meant: "Afghans who helped us"."""
+        if token.dep != "relcl" or not actors:
+            return False
+        before = self.clauses.tokens[max(token.head, 0) + 1]
+        return before.text != "," and all({*one.sectors} & _PEOPLE for one in actors)
 
     # -- light verbs ------------------------------------------------------------------------
 
