@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 from inconcert.code.clauses import Clauses, distinct
 from inconcert.code.matching import Arguments, fill
 from inconcert.code.tables import Pattern, Tables
-from inconcert.core.mention import Participant
+from inconcert.core.mention import ActorMention, Participant
 from inconcert.core.parsed import Token
 
 People = tuple[Participant, ...]
 _ABOUT = ("about", "on", "over", "regarding", "concerning", "in", "for", "toward", "towards")
+_WHITHER = {"to", "in", "into", "from", "at"}
+_REACHES = {"CONSULT", "AID", "MOBILIZE", "RETREAT", "SANCTION", "COOPERATE"}
+"""Types that reach a state by reaching a place of it; attacks in a city may be its own people's."""
 _JOINT = {"joint", "bilateral", "trilateral", "multilateral", "combined"}
 
 
@@ -37,9 +40,32 @@ class Roles:
 
     def recipients(self, verb: int, found: Arguments, pattern: Pattern) -> People:
         """Actors in the recipient slots of a verb, less those who act."""
-        acting = {(actor.code, actor.sectors) for actor in self.acting(found.subjects)}
+        acting = self.acting(found.subjects)
         named = fill(self.clauses, verb, found, pattern.slots)
-        return tuple(actor for actor in named if (actor.code, actor.sectors) not in acting)
+        if not named and pattern.type in _REACHES:
+            named = self._of_places(verb, found, pattern, {actor.code for actor in acting})
+        known = {(actor.code, actor.sectors) for actor in acting}
+        return tuple(actor for actor in named if (actor.code, actor.sectors) not in known)
+
+    def _of_places(self, verb: int, found: Arguments, pattern: Pattern, acting: set[str]) -> People:
+        """The states whose places stand in the slots: who flies to Kabul comes to the Afghans."""
+        for slot in pattern.slots:
+            if slot == "obj":
+                heads = list(found.objects)
+            elif slot in _WHITHER:
+                heads = self.clauses.prepositional(verb, slot)
+                for head in found.objects:
+                    heads += self.clauses.prepositional(head, slot)
+            else:
+                continue
+            places = [mention.place for head in heads if (mention := self._at(head)) is not None]
+            named = [place for place in places if place is not None and place.code not in acting]
+            if named:
+                return distinct(named)
+        return ()
+
+    def _at(self, head: int) -> ActorMention | None:
+        return self.clauses.mentions.get(head)
 
     def row_of(self, noun: Token, verb: int | None) -> Pattern | None:
         """The row of an event noun: one whose recipient is named wins, then the table's order.
