@@ -125,7 +125,7 @@ def example_case(setting: Setting) -> Iterator[Row]:
     found = ", ".join(f"{done[what]:,} {what}" for what in ("documents", "sentences", "events"))
     yield Row("example case read, coded and briefed", spent.wall, command=shown, note=found)
     yield Row("largest process", spent.peak_mb, command=shown)
-    yield Row("example: batches not coded through a fault", len(done["failed"]), command=shown)
+    yield Row("example: documents not coded through a fault", len(done["failed"]), command=shown)
 
 
 @measure("chain")

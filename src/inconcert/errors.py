@@ -12,9 +12,11 @@ InConcertError
 │   ├── CaseExists              `init` on a folder that already is a case
 │   ├── CaseBusy                another process is writing to the case
 │   ├── CaseTooNew              written by a newer version of InConcert
-│   └── CaseDamaged             the database cannot be opened or lacks its tables
+│   ├── CaseDamaged             the database cannot be opened or lacks its tables
+│   └── NothingCoded            the case holds no coded document to answer from yet
 ├── StorageFull             the disk holds no more; nothing half-written was kept
 ├── ModelError              the language model is missing or is not the official one
+├── CodingFailed            not one document of a run could be coded
 └── TooFewEvents            a test was asked for on fewer events than it can bear
 
 Every message has three parts: *what* was wrong, *where*, and *what to do*. The facts are kept as
@@ -102,6 +104,10 @@ class CaseDamaged(CaseError):
     """The database of the case cannot be opened or lacks its tables."""
 
 
+class NothingCoded(CaseError):
+    """The case holds no coded document yet, so there is nothing to answer from."""
+
+
 class StorageFull(InConcertError):
     """The disk holds no more; what was stored before stands, nothing half-written was kept."""
 
@@ -112,6 +118,10 @@ class ModelError(InConcertError):
     """The language model is missing, too old, or not the official one."""
 
     exit_code = 5
+
+
+class CodingFailed(InConcertError):
+    """Not one document of a run could be coded; names the first reason."""
 
 
 class TooFewEvents(InConcertError):

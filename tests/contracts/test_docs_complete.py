@@ -80,6 +80,41 @@ def test_every_setting_stands_in_the_file_that_the_reference_shows():
     assert not missing
 
 
+def test_every_column_of_an_export_is_documented_in_its_order():
+    from inconcert.show.export_columns import EVENT_COLUMNS, STATEMENT_COLUMNS
+
+    shown = re.findall(r"^\| `(\w+)` \| (.+) \|$", _read("docs/reference/exports.md"), re.M)
+    assert shown == [(each.name, each.what) for each in (*EVENT_COLUMNS, *STATEMENT_COLUMNS)]
+
+
+def test_every_table_of_the_store_and_its_columns_are_documented():
+    import duckdb
+
+    rows = re.findall(r"^\| `(\w+)` \| .+ \| (`.+`) \|$", _read("docs/reference/store.md"), re.M)
+    documented = {table: re.findall(r"`(\w+)`", columns) for table, columns in rows}
+    with duckdb.connect() as base:
+        base.execute(_read("src/inconcert/store/sql/schema.sql"))
+        found = base.execute(
+            "select table_name, list(column_name order by column_index) from duckdb_columns() "
+            "where not internal group by table_name"
+        ).fetchall()
+    assert documented == dict(found)
+
+
+def test_every_key_of_an_answer_is_documented():
+    page = _read("docs/reference/answer.md")
+    source = _read("src/inconcert/show/record.py")
+    missing = [key for key in re.findall(r'^ +"(\w+)":', source, re.M) if f"`{key}`" not in page]
+    assert not missing
+
+
+def test_every_row_of_the_table_of_verdicts_is_documented():
+    from inconcert.judge.rules import TABLE
+
+    rows = re.findall(r"^\|.*\| \*\*(.+)\*\* \|$", _read("docs/methods/verdict.md"), re.M)
+    assert rows == [row.head for row in TABLE]
+
+
 def test_version_is_the_same_in_all_papers():
     version = str(_project()["version"])
     assert f"version: {version}\n" in _read("CITATION.cff")

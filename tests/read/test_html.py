@@ -40,6 +40,11 @@ def test_the_article_comes_out_with_title_date_and_publisher(read, write, name):
     assert "All rights reserved" not in document.text
 
 
+def test_heading_and_paragraphs_stay_apart(read, write):
+    text = read(write("doha.html", page(*PARAGRAPHS))).only.text
+    assert text.split("\n\n")[-3:] == PARAGRAPHS
+
+
 def test_a_year_in_the_footer_is_not_the_date(read, write):
     undated = page(*PARAGRAPHS).replace("2021-08-20T18:00:00+03:00", "")
     assert read(write("doha.html", undated)).only.published is None

@@ -25,6 +25,11 @@ def test_a_text_of_few_letters_has_no_known_language(text):
     assert language_of(text) is None
 
 
+@pytest.mark.parametrize("text", ["China met the Taliban in Doha.", "Blinken: US to evacuate"])
+def test_a_headline_full_of_names_is_not_taken_for_another_language(text):
+    assert language_of(text) in (None, "en")
+
+
 def test_the_network_is_not_touched(monkeypatch):
     def refuse(*_args, **_kwargs):
         raise AssertionError("the network was asked")

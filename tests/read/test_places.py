@@ -137,3 +137,8 @@ def test_standard_input_is_text_or_json_lines_by_its_content(read, monkeypatch, 
 def test_a_feed_is_named_as_a_kind_that_is_not_read(read, write):
     reading = read(write("feed.xml", '<?xml version="1.0"?><rss><channel></channel></rss>'))
     assert reading.reasons == ["kind not read"]
+
+
+def test_a_closed_standard_input_is_told(read, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", None)
+    assert read("-").reasons == ["standard input is closed"]

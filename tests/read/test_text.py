@@ -87,3 +87,10 @@ def test_any_text_comes_back_character_for_character(text):
         chosen = ReadSettings(language="en")
         documents = list(read_documents([place], settings=chosen, left_out=pytest.fail))
     assert [document.text for document in documents] == [text]
+
+
+def test_a_text_too_long_to_be_parsed_is_left_out(read, write):
+    place = write("book.txt", "The envoys met in Doha. " * 10)
+    reading = read(place, max_characters=100)
+    assert (reading.documents, reading.reasons) == ([], ["too large"])
+    assert "240 characters, more than 100" in reading.left_out[0].detail

@@ -191,11 +191,19 @@ def test_an_empty_case_has_an_empty_corpus(store):
 
 def test_a_place_that_was_read_well_later_is_no_longer_left_out(store, made_up):
     document = made_up.document(1)
-    kept = LeftOut(document.place, "date in the future (document kept)", "2099")
-    store.add_left_out([LeftOut(document.place, "empty", ""), kept])
-    assert len(store.corpus().left_out) == 2
+    store.add_left_out([LeftOut(document.place, "empty", "")])
+    assert store.corpus().left_out == (("empty", 1, (document.place,)),)
     store.add_documents([document])
-    assert [reason for reason, _, _ in store.corpus().left_out] == [kept.reason]
+    assert store.corpus().left_out == ()
+
+
+def test_a_note_on_a_document_that_was_kept_is_not_counted_as_left_out(store, made_up):
+    document = made_up.document(1)
+    kept = LeftOut(document.place, "date in the future (document kept)", "2099")
+    store.add_documents([document])
+    store.add_left_out([kept])
+    assert store.corpus().left_out == ()
+    assert store.corpus().notes == ((kept.reason, 1, (document.place,)),)
 
 
 def test_an_unknown_document_is_refused(store):

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from time import monotonic
 from typing import Annotated, Optional
 
 import typer
 
-from inconcert.cli.console import errors_told, note, progress, say, say_json
+from inconcert.cli.console import (
+    errors_told,
+    note,
+    prepare_streams,
+    progress,
+    say,
+    say_error,
+    say_json,
+)
+from inconcert.errors import BadInput, BadQuestion
 from inconcert.workbench import Workbench, demo_case, doctor_report, grade_key, version
 
 app = typer.Typer(
@@ -33,6 +43,7 @@ Processes = Annotated[
 
 def main() -> None:
     """Entry point of the `inconcert` command."""
+    prepare_streams()
     app()
 
 
@@ -61,7 +72,7 @@ def init(
             say_json({"case": str(bench.folder)})
         else:
             say(f"Made the case {bench.folder}.")
-            say("Next: inconcert read FILES --case " + str(folder))
+            say(f"Next: inconcert read FILES --case {shlex.quote(str(folder))}")
 
 
 @app.command()
@@ -100,8 +111,12 @@ def read(
             )
         if as_json:
             say_json(result.as_record())
-            return
-        say(bench.tell(result))
+        else:
+            say(result.as_text())
+            if result.new:
+                say(f"Next: inconcert code --case {shlex.quote(str(case))}")
+        if result.is_empty:
+            raise typer.Exit(BadInput.exit_code)
 
 
 @app.command()
@@ -109,8 +124,9 @@ def code(
     case: Case = Path(),
     processes: Processes = None,
     explain: Annotated[
-        str, typer.Option(help="Code this text alone and show why; stores nothing.")
-    ] = "",
+        Optional[str],  # noqa: UP045
+        typer.Option(help="Code this text alone and show why; stores nothing."),
+    ] = None,
     date: Annotated[str, typer.Option(help="With --explain: the date of the text.")] = "",
     as_json: AsJson = False,
 ) -> None:
@@ -120,20 +136,26 @@ def code(
     `inconcert code --explain "Russia held joint drills with Tajikistan." --date 2021-09-01`
     """
     with errors_told(as_json):
-        if explain:
+        if explain is not None:
             explained = Workbench.explain(explain, published=date or None)
             if as_json:
                 say_json(explained)
             else:
                 say(Workbench.tell_explained(explained))
             return
+        if date:
+            raise BadQuestion(
+                "--date goes with --explain only",
+                where="--date",
+                advice="Give documents their date when you read them: inconcert read --date.",
+            )
         bench = Workbench.open(case, overrides={"code.processes": processes})
         with progress("Coding", quiet=as_json) as report:
             result = bench.code(progress=report)
         if as_json:
             say_json(result.as_record())
         else:
-            say(bench.tell(result))
+            say(result.as_text())
 
 
 @app.command()
@@ -193,10 +215,10 @@ def brief(
     """
     with errors_told(as_json):
         bench = Workbench.open(case)
-        if actors:
+        if actors or toward or first or last or split:
             answers = [
                 bench.ask(
-                    *actors,
+                    *(actors or ()),
                     toward=toward,
                     since=first or None,
                     until=last or None,
@@ -229,9 +251,9 @@ def export(
     with errors_told(as_json):
         written = Workbench.open(case).export(out, what=what, with_auxiliary=auxiliary)
         if as_json:
-            say_json({"file": str(out), "written": written})
+            say_json(written.as_record())
         else:
-            say(f"Wrote {written} {what} to {out}.")
+            say(written.as_text())
 
 
 @app.command()
@@ -290,13 +312,13 @@ def demo(
         with progress("Reading", quiet=as_json) as report:
             taken = bench.read(progress=report)
         if not as_json:
-            note(bench.tell(taken))
+            note(taken.as_text())
         if processes is not None:
             bench = Workbench.open(out, overrides={"code.processes": processes})
         with progress("Coding", quiet=as_json) as report:
             coded = bench.code(progress=report)
         if not as_json:
-            note(bench.tell(coded))
+            note(coded.as_text())
         answers = bench.answers()
         files = bench.brief(answers)
         seconds = monotonic() - started
@@ -322,12 +344,18 @@ def doctor(
     Example: `inconcert doctor --case demo`
     """
     with errors_told(as_json):
-        report = doctor_report(case)
+        found = doctor_report(case)
         if as_json:
-            say_json(report)
+            say_json(found.as_record())
         else:
-            for name, value in report.items():
-                say(f"{name:<16} {value}")
+            width = max(len(name) for name in found.facts)
+            say("\n".join(f"{name:<{width}}  {value}" for name, value in found.facts.items()))
+            for problem in found.problems:
+                say_error(problem)
+            if not found.problems:
+                say("All is well.")
+        if found.problems:
+            raise typer.Exit(found.problems[0].exit_code)
 
 
 @app.command()
@@ -342,5 +370,4 @@ def config(case: Case = Path(), as_json: AsJson = False) -> None:
             say_json([{"key": k, "value": v, "origin": origin} for k, v, origin in rows])
         else:
             width = max(len(key) for key, _, _ in rows)
-            for key, value, origin in rows:
-                say(f"{key:<{width}}  {value!r}  ({origin})")
+            say("\n".join(f"{key:<{width}}  {value!r}  ({origin})" for key, value, origin in rows))

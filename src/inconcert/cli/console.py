@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
+from time import monotonic
 from typing import Any
 
 import typer
@@ -19,10 +22,16 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from inconcert.errors import InConcertError
+from inconcert.errors import InConcertError, StorageFull
 
 Report = Callable[[int, int], None]
 """Called with (done, total); total 0 while unknown."""
+
+PATIENCE = 2.0
+"""Seconds after which progress is told where no terminal is."""
+
+PAUSE = 10.0
+"""Seconds between two such lines."""
 
 
 def stdout() -> Console:
@@ -35,9 +44,23 @@ def stderr() -> Console:
     return Console(stderr=True, soft_wrap=True, highlight=False)
 
 
+def prepare_streams() -> None:
+    """Have what is not written to a terminal be UTF-8, and odd characters shown, not refused.
+
+    Elsewhere than on a terminal some systems write in an encoding of their own, which lacks most
+    of the world's letters.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            is_free = not stream.isatty() and "PYTHONIOENCODING" not in os.environ
+            encoding = "utf-8" if is_free else stream.encoding
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
 def say(text: str) -> None:
     """Print plain text to standard output."""
-    stdout().print(text, markup=False)
+    with _to_standard_output():
+        stdout().print(text, markup=False)
 
 
 def note(text: str) -> None:
@@ -47,7 +70,39 @@ def note(text: str) -> None:
 
 def say_json(value: Any) -> None:
     """Print a value as JSON to standard output."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+    is_utf = (sys.stdout.encoding or "").lower().startswith("utf")
+    with _to_standard_output():
+        text = json.dumps(value, ensure_ascii=not is_utf, indent=2, default=str)
+        sys.stdout.write(text + "\n")
+
+
+def say_error(error: InConcertError) -> None:
+    """Print an error with its place and what to do to standard error."""
+    console = stderr()
+    console.print("Error:", style="bold red", end=" ")
+    console.print(error.what, markup=False)
+    if error.where:
+        console.print(f"  where: {error.where}", markup=False)
+    if error.advice:
+        console.print(f"  to do: {error.advice}", markup=False)
+
+
+@contextmanager
+def _to_standard_output() -> Iterator[None]:
+    """Tell plainly when standard output takes no more; a reader who has enough is no fault."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # Otherwise Python tries once more to write what is left when it ends, and complains.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise StorageFull(
+            f"the answer cannot be written: {error.strerror or error}",
+            where="standard output",
+            advice="Make room, or send it elsewhere.",
+        ) from error
 
 
 @contextmanager
@@ -71,17 +126,32 @@ def progress(label: str, *, quiet: bool = False) -> Iterator[Report]:
 
 
 def _steps(label: str, quiet: bool) -> Report:
-    """Where no terminal is: a line at each tenth of the way."""
-    said = -1
+    """Where no terminal is: a line now and then, once it takes longer than a moment."""
+    started = said = monotonic()
 
     def report(done: int, total: int) -> None:
         nonlocal said
-        tenth = 10 * done // total if total else 0
-        if not quiet and tenth > said:
-            said = tenth
-            note(f"{label}: {done} of {total}" if total else f"{label}: {done}")
+        now = monotonic()
+        if quiet or now - said < (PATIENCE if said == started else PAUSE):
+            return
+        said = now
+        if not total:
+            note(f"{label}: {done}")
+            return
+        left = (now - started) * (total - done) / done if done else None
+        note(f"{label}: {done} of {total}" + ("" if left is None else f", {_about(left)} left"))
 
     return report
+
+
+def _about(seconds: float) -> str:
+    """A stretch of time to come, roughly.
+
+    Example:
+        >>> _about(20), _about(200)
+        ('20 s', '3 min')
+    """
+    return f"{seconds:.0f} s" if seconds < 100 else f"{seconds / 60:.0f} min"
 
 
 @contextmanager
@@ -93,13 +163,7 @@ def errors_told(as_json: bool = False) -> Iterator[None]:
         if as_json:
             say_json(error.as_record())
         else:
-            console = stderr()
-            console.print("Error:", style="bold red", end=" ")
-            console.print(error.what, markup=False)
-            if error.where:
-                console.print(f"  where: {error.where}", markup=False)
-            if error.advice:
-                console.print(f"  to do: {error.advice}", markup=False)
+            say_error(error)
         raise typer.Exit(error.exit_code) from error
     except KeyboardInterrupt as stop:
         note("Stopped. What was finished is stored; the same command goes on from there.")

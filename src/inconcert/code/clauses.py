@@ -214,6 +214,11 @@ class Clauses:
                     found += self.actors_at(noun, depth + 1)
         return found
 
+    def place_at(self, head: int) -> Participant | None:
+        """The state in which a place lies that the head names ("arrived in Kabul")."""
+        mention = self.mentions.get(head)
+        return None if mention is None else mention.place
+
     def modifiers(self, head: int) -> tuple[Participant, ...]:
         """Participants named by an adjective or noun in front (`the US sanctions`)."""
         found: list[Participant] = []

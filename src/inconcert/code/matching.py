@@ -132,7 +132,7 @@ def head_lemmas(clauses: Clauses, head: int) -> set[str]:
 
 def _fits(clauses: Clauses, condition: Condition, head: int) -> bool:
     if condition.needs_actor:
-        return bool(clauses.actors_at(head))
+        return bool(clauses.actors_at(head)) or clauses.place_at(head) is not None
     if not condition.values or condition.values & head_lemmas(clauses, head):
         return True
     actors = clauses.actors_at(head)

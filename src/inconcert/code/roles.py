@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from inconcert.code.clauses import Clauses, distinct
 from inconcert.code.matching import Arguments, fill
 from inconcert.code.tables import Pattern, Tables
-from inconcert.core.mention import ActorMention, Participant
+from inconcert.core.mention import Participant
 from inconcert.core.parsed import Token
 
 People = tuple[Participant, ...]
@@ -58,14 +58,11 @@ class Roles:
                     heads += self.clauses.prepositional(head, slot)
             else:
                 continue
-            places = [mention.place for head in heads if (mention := self._at(head)) is not None]
+            places = [self.clauses.place_at(head) for head in heads]
             named = [place for place in places if place is not None and place.code not in acting]
             if named:
                 return distinct(named)
         return ()
-
-    def _at(self, head: int) -> ActorMention | None:
-        return self.clauses.mentions.get(head)
 
     def row_of(self, noun: Token, verb: int | None) -> Pattern | None:
         """The row of an event noun: one whose recipient is named wins, then the table's order.

@@ -42,7 +42,8 @@ class ReadSection:
         licence: terms under which the texts may be passed on.
         language: ISO-639-1 code, where it shall not be detected.
         mapping: pairs (what it is, name of the column or JSON key that holds it).
-        max_megabytes: files and lines larger than this are left out.
+        max_megabytes: files larger than this are left out; so are pages, lines and records
+            larger than a tenth of it.
     """
 
     places: tuple[str, ...] = ()

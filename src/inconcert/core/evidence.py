@@ -31,6 +31,11 @@ class Located:
     start: int
     speaker_code: str | None = None
 
+    @property
+    def day(self) -> date | None:
+        """First day of publication."""
+        return None if self.published is None else self.published.first
+
 
 @dataclass(frozen=True, slots=True)
 class EventRecord:
@@ -90,6 +95,7 @@ class Corpus:
         undated: number of documents without a date.
         not_coded: documents held but not coded, by reason (`language not coded: ru` …).
         left_out: things given that did not become documents: reason, count, first places.
+        notes: what was odd about documents that were read all the same, as `left_out`.
         sentences_by_country: sentences by the country of the speaker of the document where it
             has one, else of its source; None for unknown. Largest first.
         skipped: sentences not coded, by reason.
@@ -103,6 +109,7 @@ class Corpus:
     sentences_by_country: tuple[tuple[str | None, int], ...]
     skipped: tuple[tuple[str, int], ...]
     coders: tuple[str, ...]
+    notes: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
 
     @property
     def documents(self) -> int:

@@ -39,6 +39,8 @@ class ActorMention:
             "American and British diplomats" or "the pair".
         how: rule that resolved it, in words a reader understands.
         confidence: 0 to 1, uncalibrated in this version.
+        place: the state a city or seat lies in where the words name a place and nobody acts
+            (`arrived in Kabul`); its code is that of the state, without a sector.
     """
 
     sentence: int
@@ -51,3 +53,4 @@ class ActorMention:
     confidence: float = 1.0
     is_person: bool = False
     is_plural: bool = False
+    place: Participant | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from inconcert.core.evidence import Corpus, EventRecord, StatementRecord
+from inconcert.core.evidence import Corpus, EventRecord, Located, StatementRecord
 from inconcert.core.question import Question
 
 
@@ -74,6 +74,8 @@ class Answer:
         bearing: further records that name at least two of the asked actors, or one of them and
             the other side, in one sentence and are in none of the lists above.
         verdict: None unless exactly two actors were asked about.
+        named: sentences that name the other side and at least one of the asked actors and hold
+            no record of the lists above, in order of day; only where two actors were asked about.
     """
 
     question: Question
@@ -83,3 +85,4 @@ class Answer:
     consultations: tuple[EventRecord, ...]
     bearing: tuple[EventRecord, ...]
     verdict: Verdict | None
+    named: tuple[Located, ...] = ()

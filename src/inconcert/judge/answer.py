@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from inconcert.core.event import EventMention
-from inconcert.core.evidence import Corpus, EventRecord, StatementRecord
+from inconcert.core.evidence import Corpus, EventRecord, Located, StatementRecord
 from inconcert.core.mention import Participant
 from inconcert.core.question import Question
 from inconcert.core.verdict import Answer, Column, Part, Verdict
 from inconcert.errors import BadQuestion
 from inconcert.judge.caveats import caveats, missing
 from inconcert.judge.coders import are_measured
+from inconcert.judge.naming import without_records
 from inconcert.judge.parts import Intensity, TimingFound, contact, stance
 from inconcert.judge.rules import head
 from inconcert.ontology import plover
@@ -27,6 +29,7 @@ def answer(
     statements: Sequence[StatementRecord],
     corpus: Corpus,
     *,
+    named: Sequence[Located] = (),
     intensity: Intensity | None = plover.intensity,
     measured: bool | None = None,
     names: Callable[[str], str] = str,
@@ -38,6 +41,9 @@ def answer(
         events: every event record that may bear on it; others do no harm.
         statements: likewise.
         corpus: what the case holds.
+        named: sentences that name the other side and one of the actors, whatever was coded in
+            them; kept only where two actors are asked about, and only those that hold no record
+            of the answer.
         intensity: score of a type and mode, for the part stance; PLOVER's where not given.
         measured: whether the coder's error is known; None looks its name up.
         names: name of a code as shown, for the caveats.
@@ -76,7 +82,7 @@ def answer(
         if len(columns) == 2
         else None
     )
-    return Answer(
+    found = Answer(
         question=question,
         corpus=corpus,
         columns=columns,
@@ -85,6 +91,7 @@ def answer(
         bearing=_bearing(question, events, shown),
         verdict=verdict,
     )
+    return replace(found, named=without_records(found, named)) if len(columns) == 2 else found
 
 
 def _check(question: Question) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -10,7 +11,7 @@ from inconcert.core.question import Question
 from inconcert.core.verdict import Column
 from inconcert.judge.amounts import counted, days_between, listed, number, percent
 from inconcert.judge.coders import are_measured
-from inconcert.judge.parts import MIN_DEEDS
+from inconcert.judge.parts import MIN_DEEDS, toward_or_with
 
 UNMEASURED = (
     "First coder, unmeasured: expect wrong and missing codes; "
@@ -45,7 +46,7 @@ def caveats(
     if len(corpus.sources) == 1:
         only = corpus.sources[0].source.name
         found.append(
-            f"All documents come from one source ({only}); nothing is confirmed by another."
+            f"All documents come from one source, {only}; nothing is confirmed by another."
         )
     found += _about_days(question, columns, corpus)
     found.append(
@@ -71,13 +72,16 @@ def missing(
     unheard = _hardly_heard(question, corpus)
     if unheard:
         needed.append(f"Sources from {listed(unheard)}, or from third parties.")
-    needed += [
-        f"More acts of {column.name} toward {question.toward_name}: {number(len(column.deeds))} "
-        f"found, at least {MIN_DEEDS} needed to read its stance."
-        for column in columns
-        if len(column.deeds) < MIN_DEEDS
-    ]
-    if len(columns) > 1:
+    if len(columns) == 2:  # only then is there a verdict that could say more
+        found = {
+            column.name: len(toward_or_with(column.deeds, question.toward)) for column in columns
+        }
+        needed += [
+            f"More acts of {name} toward or with {question.toward_name}: {number(count)} found, "
+            f"at least {MIN_DEEDS} needed to read its stance."
+            for name, count in found.items()
+            if count < MIN_DEEDS
+        ]
         needed.append(
             "A test of timing against what third parties do toward the same side; "
             "this version has none."
@@ -85,6 +89,19 @@ def missing(
     if not _is_measured(corpus, measured):
         needed.append("A coder whose error has been measured on a large hand-coded key.")
     return tuple(needed)
+
+
+def own_voices(question: Question, corpus: Corpus) -> tuple[tuple[str, int], ...]:
+    """Sentences that each side of the question speaks itself, by its country, in its order."""
+    heard: Counter[str] = Counter()
+    for country, count in corpus.sentences_by_country:
+        if country is not None:
+            heard[country[:3]] += count
+    sides = [*zip(question.names, question.actors, strict=True)]
+    sides.append((question.toward_name, question.toward))
+    return tuple(
+        (name, sum(heard[state] for state in {code[:3] for code in codes})) for name, codes in sides
+    )
 
 
 def _is_measured(corpus: Corpus, measured: bool | None) -> bool:
@@ -112,7 +129,10 @@ def _about_days(question: Question, columns: Sequence[Column], corpus: Corpus) -
         first, last = min(firsts), max(lasts)
         reach = f"The documents run {_from_to(first, last)}"
         acting = [f"{column.name} {number(_days_of_deeds(column))}" for column in columns]
-        found.append(f"{reach}. Days with acts: {', '.join(acting)}.")
+        found.append(
+            f"{reach}. Days with acts toward, with or about {question.toward_name}: "
+            f"{', '.join(acting)}."
+        )
         span = question.span
         if span is not None and (span.first < first or last < span.last):
             found.append(
@@ -142,17 +162,10 @@ def _days_of_deeds(column: Column) -> int:
 
 
 def _hardly_heard(question: Question, corpus: Corpus) -> list[str]:
-    """Sides of the question from which next to no sentence comes."""
+    """Sides of the question from which next to no sentence comes, with the number of theirs."""
     total = sum(count for _, count in corpus.sentences_by_country)
-    heard: dict[str, int] = {}
-    for country, count in corpus.sentences_by_country:
-        if country is not None:
-            heard[country[:3]] = heard.get(country[:3], 0) + count
-    sides = [*zip(question.names, question.actors, strict=True)]
-    sides.append((question.toward_name, question.toward))
     return [
-        name
-        for name, codes in sides
-        if sum(heard.get(state, 0) for state in {code[:3] for code in codes}) < OWN_VOICE * total
-        or not total
+        f"{name} ({counted(count, 'sentence') if count else 'no sentence'} here)"
+        for name, count in own_voices(question, corpus)
+        if count < OWN_VOICE * total or not total
     ]

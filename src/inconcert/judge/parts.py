@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -133,10 +133,10 @@ def stance(
     """
     if intensity is None:
         return StanceFound("not tested", "No scale of intensity was given.")
-    first, second = (_toward(column, question.toward, intensity) for column in columns)
+    first, second = (_scores(column, question.toward, intensity) for column in columns)
     sizes = (
-        f"{columns[0].name} {counted(len(first), 'plain act')}, "
-        f"{columns[1].name} {counted(len(second), 'plain act')} toward {question.toward_name}"
+        f"{columns[0].name} {counted(len(first), 'act')}, {columns[1].name} "
+        f"{counted(len(second), 'act')} toward or with {question.toward_name}"
     )
     if min(len(first), len(second)) < MIN_DEEDS:
         return StanceFound("too few", f"{sizes}; at least {MIN_DEEDS} of each are needed.")
@@ -162,12 +162,24 @@ def _stance_value(shares: Sequence[float], low: float, high: float) -> Stance:
     return "aligned" if low >= -STANCE_BOUND and high <= STANCE_BOUND else "too few"
 
 
-def _toward(column: Column, toward: Sequence[str], intensity: Intensity) -> list[float]:
-    """Intensities of an actor's plain deeds upon or with the other side, not merely about it."""
+def toward_or_with(deeds: Iterable[EventRecord], toward: Sequence[str]) -> tuple[EventRecord, ...]:
+    """Deeds that are done to the other side or together with it."""
+    return tuple(deed for deed in deeds if _is_met(deed, toward))
+
+
+def only_about(deeds: Iterable[EventRecord], toward: Sequence[str]) -> tuple[EventRecord, ...]:
+    """Deeds that merely concern the other side: it neither acts in them nor is acted upon."""
+    return tuple(deed for deed in deeds if not _is_met(deed, toward))
+
+
+def _is_met(deed: EventRecord, toward: Sequence[str]) -> bool:
+    return any(who.code in toward for who in (*deed.event.recipients, *deed.event.actors))
+
+
+def _scores(column: Column, toward: Sequence[str], intensity: Intensity) -> list[float]:
+    """Intensities of an actor's plain deeds toward or with the other side."""
     scores = (
-        intensity(deed.event.type, deed.event.mode)
-        for deed in column.deeds
-        if any(who.code in toward for who in (*deed.event.recipients, *deed.event.actors))
+        intensity(deed.event.type, deed.event.mode) for deed in toward_or_with(column.deeds, toward)
     )
     return [score for score in scores if score is not None]
 

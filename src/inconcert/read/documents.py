@@ -130,6 +130,10 @@ def _told_apart(item: Item, records: dict[bytes, bytes]) -> Iterator[Item | Left
 def _document(item: Item, settings: ReadSettings) -> tuple[Document | None, list[LeftOut]]:
     if not any(character.isalnum() for character in item.text):
         return None, [LeftOut(item.place, "empty", "No letter and no figure in its text.")]
+    if len(item.text) > settings.max_characters:
+        most = f"{settings.max_characters:,}"
+        detail = f"One document of {len(item.text):,} characters, more than {most}; split it."
+        return None, [LeftOut(item.place, "too large", detail)]
     published, notes = _published(item, settings)
     language = settings.language or stated_language(item.language) or language_of(item.text)
     document = Document.of(

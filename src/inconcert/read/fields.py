@@ -116,5 +116,8 @@ def _why_no_text(
         return f"`{columns['text']}` is empty or holds no text."
     there = ", ".join(list(map(str, record))[:12]) or "none"
     if "text" in mapping:
-        return f"No `{mapping['text']}`, which [read.mapping] names for text; there are: {there}."
-    return f'No key for the text; there are: {there}. Name it: [read.mapping] text = "…".'
+        return f"No `{mapping['text']}`, which was named for the text; there are: {there}."
+    return (
+        f"No key for the text; there are: {there}. Name it: --column text=NAME, or in case.toml "
+        '[read.mapping] text = "NAME".'
+    )

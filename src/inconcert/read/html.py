@@ -33,6 +33,9 @@ LATEST = "9999-12-30"
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE
 )
+_PARAGRAPH_END = re.compile(r"\s*\n\s*")
+"""Headings and paragraphs are told apart in the page; a blank line keeps them so in its text."""
+
 _OPENS = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
 _CLOSES = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 
@@ -112,7 +115,7 @@ def extract(html: str) -> Page | None:
     if not text or not text.strip():
         return None
     return Page(
-        text=text,
+        text=_PARAGRAPH_END.sub("\n\n", text.strip()),
         title=values.get("title"),
         date=day if day and states(html, date.fromisoformat(day)) else None,
         source=values.get("sitename") or values.get("hostname"),

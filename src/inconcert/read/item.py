@@ -69,7 +69,7 @@ class Material:
                 "too large",
                 where=self.place,
                 advice=f"More than {most_bytes:,} bytes for one document; "
-                "split it, or raise the limit in [read].",
+                "split it, or raise max_megabytes in case.toml.",
             )
         return found
 

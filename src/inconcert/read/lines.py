@@ -68,7 +68,10 @@ class Lines:
             while (part := self._stream.readline(self._most)) and not part.endswith(("\n", "\r")):
                 continue  # pass over the rest of it
             return LeftOut(
-                where, "too large", f"A line of more than {self._most:,} characters; passed over."
+                where,
+                "too large",
+                f"A line of more than {self._most:,} characters; passed over. "
+                "Split it, or raise max_megabytes in case.toml.",
             )
         if bad := _ESCAPED.search(text):
             before = len(text[: bad.start()].encode(self.encoding.codec, "surrogateescape"))

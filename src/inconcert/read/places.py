@@ -86,9 +86,16 @@ def opened(place: str) -> Iterator[Material]:
 
     Raises:
         OSError: the file cannot be opened or read.
-        UnreadableDocument: while reading, when a packed file gives more than its bounds.
+        UnreadableDocument: standard input is closed; or, while reading, a packed file gives more
+            than its bounds.
     """
     if place == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise UnreadableDocument(
+                "standard input is closed",
+                where="standard input",
+                advice="Pipe something in, or name files.",
+            )
         yield _material("standard input", "", sys.stdin.buffer)
         return
     with Path(place).open("rb") as file:

@@ -43,6 +43,8 @@ class ReadSettings:
         max_bytes: most bytes of one text, Markdown or JSON file.
         max_record_bytes: most bytes of one line or record of JSON lines or CSV.
         max_html_bytes: most bytes of one page.
+        max_characters: most characters of one document; a longer one takes more memory to parse
+            than a process may have.
         recursive: whether folders in a folder are read too.
         today: no item can have been published more than two days later; None: not checked.
     """
@@ -57,6 +59,7 @@ class ReadSettings:
     max_bytes: int = 50 * MEGABYTE
     max_record_bytes: int = 5 * MEGABYTE
     max_html_bytes: int = 5 * MEGABYTE
+    max_characters: int = 2_000_000
     recursive: bool = True
     today: date | None = None
 
@@ -70,10 +73,10 @@ class ReadSettings:
                     where="read.mapping",
                     advice=f"{meant}Fields are {', '.join(FIELDS)}.",
                 )
-        for name in ("max_bytes", "max_record_bytes", "max_html_bytes"):
+        for name in ("max_bytes", "max_record_bytes", "max_html_bytes", "max_characters"):
             if getattr(self, name) < 1:
                 raise BadSetting(
-                    f"`{name}` must be a number of bytes above 0",
+                    f"`{name}` must be a number above 0",
                     where=f"read.{name}",
                     advice="Leave the line out to take the default.",
                 )

@@ -123,5 +123,6 @@ def _require_text(columns: list[str], settings: ReadSettings, place: str) -> Non
     raise UnreadableDocument(
         "no text column",
         where=f"{place}:1",
-        advice=f'{missing}; columns are: {there}. Name it: [read.mapping] text = "…".',
+        advice=f"{missing}; columns are: {there}. Name it: --column text=NAME, or in case.toml "
+        '[read.mapping] text = "NAME".',
     )

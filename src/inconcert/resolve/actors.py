@@ -9,9 +9,10 @@ from inconcert.core.parsed import ParsedDocument
 from inconcert.resolve import tables
 from inconcert.resolve.memory import Memory, Nature, Ref
 from inconcert.resolve.names import Names
+from inconcert.resolve.nations import NOBODY, Answer
 from inconcert.resolve.phrases import Phrases
 from inconcert.resolve.plan import Found, Plan
-from inconcert.resolve.pointing import NOBODY, Answer, Pointing
+from inconcert.resolve.pointing import Pointing
 from inconcert.resolve.register import Register
 from inconcert.resolve.speakers import Speakers
 from inconcert.resolve.strangers import Strangers
@@ -71,7 +72,7 @@ class Reading:
         self.phrases = Phrases(self.text, self.plan, self.names)
         self.memory = Memory()
         self.pointing = Pointing(self.text, self.names, self.memory)
-        self.strangers = Strangers(self.text, self.plan, self.names)
+        self.strangers = Strangers(self.text, self.plan, self.names, self.pointing.nations)
         self.found: dict[int, Found] = {}
         self.waiting: list[int] = []
 
@@ -169,7 +170,7 @@ class Reading:
         kinds = self.words.get(text.lowered[owner], ())
         if owner in text.hits:
             hit = text.hits[owner]
-            if hit.entry.kind in {"capital", "metonym"}:
+            if hit.entry.kind in {"capital", "metonym", "city"}:
                 key = hit.entry.actors[0]
                 token = text.tokens[owner]
                 return (Participant(key, (), None, token.start, token.end),)
@@ -290,6 +291,7 @@ class Reading:
             is_plural=found.is_plural,
             noun=found.noun,
             titles=found.titles,
+            is_woman=self._is_woman(found),
         )
         if self.words.get(text.words[found.place].lower(), ("",))[0] in _FIRST_PERSON and (
             found.place not in text.hits
@@ -297,18 +299,51 @@ class Reading:
             return
         self._place_in_clause(ref)
         self.memory.add(ref, text.top_conjunct(found.place))
+        self._note_meeting(ref)
         if found.kind == "name":
             for one in found.participants:
                 state = text.register.country_of(one.code)
                 if state is not None:
-                    self.memory.states[state] += 1
+                    self.memory.note_state(state, token.sentence)
                     self.strangers.note_embassy(found.place, state)
         elif found.nature == "people" or found.noun:
             for one in found.participants:
                 self.strangers.note_embassy(found.place, one.code)
         hit = text.hits.get(found.place)
         if not found.participants and hit is not None and hit.entry.is_place:
-            self.memory.states[hit.entry.actors[0]] += 1
+            self.memory.note_state(hit.entry.actors[0], token.sentence)
+
+    def _is_woman(self, found: Found) -> bool | None:
+        """Whether a person is a woman: the register knows, or the form of address tells."""
+        if not found.is_person or len(found.participants) > 1:
+            return None
+        name = found.participants[0].name if found.participants else None
+        if name is not None and name in self.text.register.person_names:
+            return name in tables.women()
+        words = {*found.titles, self.text.lowered[found.first]}
+        if found.first:
+            words.add(self.text.lowered[found.first - 1])
+        for kind, is_woman in (("lady_title", True), ("lord_title", False)):
+            if not words.isdisjoint(self.text.cues[kind]):
+                return is_woman
+        return None
+
+    def _note_meeting(self, ref: Ref) -> None:
+        """Remember who met, spoke with or received whom."""
+        tokens = self.text.tokens
+        token = tokens[ref.place]
+        if token.dep == "dobj":
+            verb = tokens[token.head]
+        elif token.dep == "pobj" and self.text.lowered[token.head] in {"with", "to"}:
+            verb = tokens[tokens[token.head].head]
+        else:
+            return
+        if verb.lemma.lower() not in self.text.cues["meeting_verb"]:
+            return
+        subject = self.text.subject_of(verb.index)
+        first = self.memory.at.get(subject) if subject is not None else None
+        if first is not None and first.nature == ref.nature:
+            self.memory.meet(first, ref)
 
     def _place_in_clause(self, ref: Ref) -> None:
         tokens = self.text.tokens
@@ -338,6 +373,7 @@ class Reading:
             confidence=found.confidence,
             is_person=found.is_person,
             is_plural=found.is_plural,
+            place=found.seat,
         )
 
 

@@ -44,10 +44,11 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The days meant; `ahead` where a predicate in the future means others."""
+    """The days meant; `ahead` and `before` where a future or past predicate means others."""
 
     span: TimeSpan
     ahead: TimeSpan | None = None
+    before: TimeSpan | None = None
 
 
 Rule = Callable[[Parts, TimeSpan], Days | None]
@@ -55,6 +56,8 @@ Rule = Callable[[Parts, TimeSpan], Days | None]
 _SLACK = {"week": 3, "month": 15, "quarter": 30, "year": 183, "decade": 1826, "century": 18262}
 _RECENT = {"day": 10, "week": 8, "month": 9, "year": 5, "decade": 3, "century": 2}
 _AFTER_DAYS, _WAKE_DAYS, _EVE_DAYS, _BEFORE_DAYS = 90, 30, 10, 365
+_LATE_DAYS = 3
+"""What has happened may be dated a little after publication: by another clock, or updated."""
 
 
 def shift(day: date, days: float) -> date:
@@ -190,21 +193,37 @@ def _around(reference: TimeSpan, unit: str, steps: int) -> TimeSpan:
 
 
 def _partial_date(parts: Parts, reference: TimeSpan) -> Days | None:
-    """`on 15 August`: the last one before publication; ahead, the next one."""
+    """`on 15 August`: the nearest one; in the past the last one, ahead the next one."""
     year = reference.last.year
     candidates = [found for y in range(year - 8, year + 9) if (found := _days_of(y, parts))]
-    past = [span for span in candidates if span.first <= reference.last]
+    past = [span for span in candidates if span.first <= shift(reference.last, _LATE_DAYS)]
     ahead = [span for span in candidates if span.first >= reference.first]
-    return Days(past[-1], ahead[0] if ahead else None) if past else None
+    if not past:
+        return None
+    return Days(_nearest(candidates, reference), ahead[0] if ahead else None, past[-1])
 
 
 def _partial_month(parts: Parts, reference: TimeSpan) -> Days | None:
+    """`in August`: the nearest one; in the past the last one, ahead the next one."""
     if parts.month is None:
         return None
     last, first = reference.last, reference.first
-    before = _month(last.year - (parts.month > last.month), parts.month)
+    past = _month(last.year - (parts.month > last.month), parts.month)
     ahead = _month(first.year + (parts.month < first.month), parts.month)
-    return Days(_until(_share(before, parts.share), reference), _share(ahead, parts.share))
+    before = _until(_share(past, parts.share), reference)
+    nearest = _nearest([past, ahead], reference)
+    span = before if nearest == past else _share(nearest, parts.share)
+    return Days(span, _share(ahead, parts.share), before)
+
+
+def _nearest(spans: list[TimeSpan], reference: TimeSpan) -> TimeSpan:
+    """The span fewest days away; of two, the earlier."""
+    return min(
+        spans,
+        key=lambda span: max(
+            (span.first - reference.last).days, (reference.first - span.last).days, 0
+        ),
+    )
 
 
 def _until(span: TimeSpan, reference: TimeSpan) -> TimeSpan:

@@ -53,8 +53,9 @@ class _Dated:
     """A time expression with its days and its place in the tree.
 
     Attributes:
-        when: for a predicate in the past.
+        when: for a predicate whose tense does not tell more.
         ahead: for one in the future, where that differs.
+        before: for one surely in the past, where that differs.
         head: token that hangs the expression in its clause.
         is_topic: an event named without a word of time: it dates itself and nothing else.
     """
@@ -62,6 +63,7 @@ class _Dated:
     expression: Expression
     when: When
     ahead: TimeSpan | None
+    before: TimeSpan | None
     head: int
     is_topic: bool
 
@@ -97,6 +99,8 @@ class DateResolver:
             return When()
         if best.ahead is not None and _lies_ahead(parsed, predicate):
             return When(best.ahead, best.when.text, best.when.basis)
+        if best.before is not None and _lies_behind(parsed, predicate):
+            return When(best.before, best.when.text, best.when.basis)
         return best.when
 
 
@@ -131,11 +135,12 @@ def _read(parsed: ParsedDocument, finder: TimeFinder) -> dict[int, list[_Dated]]
         told = _days(parsed, expression, None if is_far else last)
         if told is None:
             continue
-        when, ahead, base = told
         is_topic = expression.anchor is not None and not expression.is_framed
-        found.setdefault(index, []).append(_Dated(expression, when, ahead, head, is_topic))
-        if base is not None and _can_carry(expression, base, published):
-            last, last_sentence = base, index
+        found.setdefault(index, []).append(
+            _Dated(expression, told.when, told.ahead, told.before, head, is_topic)
+        )
+        if told.base is not None and _can_carry(expression, told.base, published):
+            last, last_sentence = told.base, index
     return found
 
 
@@ -162,10 +167,18 @@ def _can_carry(expression: Expression, span: TimeSpan, published: TimeSpan | Non
     return span.first <= published.last and (published.first - span.last).days < 2 * 365
 
 
-def _days(
-    parsed: ParsedDocument, expression: Expression, last: TimeSpan | None
-) -> tuple[When, TimeSpan | None, TimeSpan | None] | None:
-    """What an expression means: for the past, ahead, and as a base for what counts from it."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What an expression means, also ahead and in the past, and as a base for what counts on."""
+
+    when: When
+    base: TimeSpan | None
+    ahead: TimeSpan | None = None
+    before: TimeSpan | None = None
+
+
+def _days(parsed: ParsedDocument, expression: Expression, last: TimeSpan | None) -> _Told | None:
+    """What an expression means; None where it tells no days, not even in a dated document."""
     published = parsed.document.published
     text = " ".join(parsed.text_of(expression.start, expression.end).split())
     parts, rule, frame = expression.parts, expression.rule, expression.frame
@@ -175,35 +188,34 @@ def _days(
         return _framed(frame, expression.anchor, text, ANCHOR, published)
     if rule in _CARRYING:
         if last is None:
-            return When(None, text, UNDATED if published is None else "none"), None, None
+            return None
         if rule == "about_carried":
             last = TimeSpan(shift(last.first, -_ABOUT_DAYS), shift(last.last, _ABOUT_DAYS))
         return _framed(frame, last, text, CARRIED, published)
     if rule in _SHIFTED:
         told = relative(rule, parts, last) if last is not None else None
         span = None if told is None else told.span
-        basis = CARRIED if span else UNDATED if published is None else "none"
-        return When(span, text, basis), None, span
+        if span is None and published is not None:
+            return None
+        return _Told(When(span, text, CARRIED if span else UNDATED), span)
     fixed = absolute(rule, parts)
     if fixed is not None:
         return _framed(frame, fixed, text, ABSOLUTE, published)
     if rule == "date" and parts.year is not None:
         return None
     if published is None:
-        return When(None, text, UNDATED), None, None
+        return _Told(When(None, text, UNDATED), None)
     told = relative(rule, parts, published)
     if told is None:
         return None
-    when, _, base = _framed(frame, told.span, text, RELATIVE, published)
-    ahead = told.ahead if told.ahead is None else framed(frame, told.ahead, published)
-    return when, ahead, base
+    ahead = told.ahead and framed(frame, told.ahead, published)
+    before = told.before and framed(frame, told.before, published)
+    return replace(_framed(frame, told.span, text, RELATIVE, published), ahead=ahead, before=before)
 
 
-def _framed(
-    frame: str, span: TimeSpan, text: str, basis: str, published: TimeSpan | None
-) -> tuple[When, TimeSpan | None, TimeSpan]:
+def _framed(frame: str, span: TimeSpan, text: str, basis: str, published: TimeSpan | None) -> _Told:
     outer = framed(frame, span, published)
-    return When(outer, text, basis if outer is not None else UNDATED), None, span
+    return _Told(When(outer, text, basis if outer is not None else UNDATED), span)
 
 
 # -- which expression dates a predicate ---------------------------------------------------------
@@ -347,6 +359,16 @@ def _is_past(parsed: ParsedDocument, verb: Token) -> bool:
     if helpers & {"will", "would", "'ll", "can", "could", "may", "might", "should", "to"}:
         return False
     return verb.tag == "VBD" or bool(helpers & {"had", "has", "have", "'ve", "was", "were"})
+
+
+def _lies_behind(parsed: ParsedDocument, predicate: int) -> bool:
+    """Whether the predicate, or the verb over an event noun, is told in the past."""
+    token = parsed.tokens[predicate]
+    for _ in range(3):
+        if token.pos in {"VERB", "AUX"}:
+            return _is_past(parsed, token)
+        token = parsed.tokens[token.head]
+    return False
 
 
 def _lies_ahead(parsed: ParsedDocument, predicate: int) -> bool:

@@ -17,6 +17,7 @@ EntryKind = Literal[
     "bloc",
     "metonym",
     "capital",
+    "city",
     "adjective",
     "people",
 ]
@@ -33,6 +34,7 @@ _PRIORITY: tuple[EntryKind, ...] = (
     "adjective",
     "people",
     "surname",
+    "city",
 )
 _WORD = re.compile(r"(?<=[A-Za-zÀ-ÿ])-(?=[A-Za-zÀ-ÿ])|'s\b|,|[^\s,]+?(?=-[A-Za-zÀ-ÿ]|'s\b|,|\s|$)")
 _SHORT = 4

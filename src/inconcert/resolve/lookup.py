@@ -27,7 +27,7 @@ def find(register: Register, name: str, span: TimeSpan | None) -> list[Candidate
     place = 0
     while place < len(words):
         entries = register.lexicon.at(words, lowered, place)
-        if entries and entries[0].kind != "stop":
+        if entries and entries[0].kind not in {"stop", "city"}:
             hits.append((place, entries))
         place += len(entries[0].words) if entries else 1
     for _, entries in hits:

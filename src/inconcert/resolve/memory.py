@@ -13,6 +13,7 @@ Nature = Literal["person", "state", "organisation", "group", "people", "bloc", "
 
 _WINDOW = 3
 _PAIR_WINDOW = 6
+_MEETING_WINDOW = 8
 
 
 @dataclass(slots=True)
@@ -27,6 +28,7 @@ class Ref:
         is_passive: of a passive clause.
         noun: lower-case agent noun that heads it; empty for names.
         titles: words of its title, lower case.
+        is_woman: whether a person is one; None where nothing tells.
     """
 
     place: int
@@ -40,6 +42,7 @@ class Ref:
     is_passive: bool = False
     noun: str = ""
     titles: frozenset[str] = frozenset()
+    is_woman: bool | None = None
     conjuncts: list[Ref] = field(default_factory=list)
 
     @property
@@ -75,6 +78,42 @@ class Memory:
         self._pair_list: list[Pair] = []
         self._pair_counts: Counter[tuple[str, ...]] = Counter()
         self.states: Counter[str] = Counter()
+        self._spoken: list[tuple[int, str]] = []
+        self._meetings: list[Pair] = []
+
+    def note_state(self, code: str, sentence: int) -> None:
+        """Remember that the text speaks of a state, as an actor or as a place."""
+        self.states[code] += 1
+        self._spoken.append((sentence, code))
+
+    def spoken_near(self, sentence: int, window: int, *, but: str | None) -> Counter[str]:
+        """How often each state was spoken of lately, the newest first among equals.
+
+        Args:
+            window: how many sentences back.
+            but: a state that does not count: that of the paper or speaker.
+        """
+        found: Counter[str] = Counter()
+        for earlier, code in reversed(self._spoken):
+            if earlier < sentence - window:
+                break
+            if code != but:
+                found[code] += 1
+        return found
+
+    def meet(self, first: Ref, second: Ref) -> None:
+        """Remember two who met or spoke: `They` are both."""
+        if first.participants and second.participants:
+            self._meetings.append(Pair([first, second]))
+
+    def last_meeting(self, place: int, sentence: int) -> tuple[Participant, ...]:
+        """The two who met in one of the last sentences."""
+        for pair in reversed(self._meetings):
+            if sentence - pair.last.sentence > _MEETING_WINDOW:
+                return ()
+            if pair.last.place < place and pair.last.sentence < sentence:
+                return pair.participants
+        return ()
 
     def add(self, ref: Ref, top: int) -> None:
         """Remember a mention.

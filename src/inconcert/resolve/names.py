@@ -14,6 +14,7 @@ _NATURES: dict[str, Nature] = {
     "adjective": "state",
     "people": "people",
     "capital": "state",
+    "city": "state",
     "metonym": "state",
     "organisation": "organisation",
     "group": "group",
@@ -34,10 +35,10 @@ class Names:
         start, end = text.tokens[hit.first].start, text.tokens[hit.last - 1].end
         if nature == "person":
             return self._person_phrase(hit)
-        if entry.kind in {"capital", "metonym"}:
+        if entry.kind in {"capital", "metonym", "city"}:
             return self._seat(hit, start, end)
         if entry.kind in {"adjective", "people"} and not self._is_modifier(hit.head):
-            return self._people(hit, start, end)
+            return None if self._is_language(hit) else self._people(hit, start, end)
         found: list[Participant] = []
         sure = 0.95
         for key in entry.actors:
@@ -59,6 +60,20 @@ class Names:
     def _is_modifier(self, place: int) -> bool:
         token = self.text.tokens[self.text.top_conjunct(place)]
         return token.dep in MODIFIERS - {"poss"}
+
+    def _is_language(self, hit: Hit) -> bool:
+        """`He speaks French`: a bare adjective that is no subject names a language."""
+        text = self.text
+        top = text.tokens[text.top_conjunct(hit.head)]
+        if top.dep not in {"dobj", "pobj", "attr", "appos", "oprd"}:
+            return False
+        for token in (text.tokens[hit.head], top):
+            is_plural = token.tag in {"NNS", "NNPS"} or text.lowered[token.index].endswith("s")
+            if is_plural or any(
+                kid.dep in {"det", "poss", "nummod"} for kid in text.kids(token.index)
+            ):
+                return False
+        return True
 
     def _people(self, hit: Hit, start: int, end: int) -> Found:
         """`the Russians`, `Afghans`, `an American`."""
@@ -84,8 +99,8 @@ class Names:
     def _seat(self, hit: Hit, start: int, end: int) -> Found:
         """A capital or seat: the government where it acts, a place elsewhere."""
         entry = hit.entry
-        if entry.is_place and self._reads_as_place(hit):
-            return Found(hit.first, hit.head, (), "name", "a place here, nobody acts", 0.8)
+        if entry.kind == "city" or (entry.is_place and self._reads_as_place(hit)):
+            return self._place(hit, start, end)
         sectors = entry.sectors or ("GOV",)
         if self.text.register.actors[entry.actors[0]].kind == "organisation":
             sectors = entry.sectors
@@ -100,11 +115,20 @@ class Names:
             nature="state",
         )
 
+    def _place(self, hit: Hit, start: int, end: int) -> Found:
+        found = Found(hit.first, hit.head, (), "name", "a place here, nobody acts", 0.8)
+        country = self.text.register.country_of(hit.entry.actors[0])
+        if country is not None:
+            found.seat = Participant(country, (), None, start, end)
+        return found
+
     def _reads_as_place(self, hit: Hit) -> bool:
         text = self.text
         token = text.tokens[text.top_conjunct(hit.head)]
         cues, parent = text.cues, text.tokens[token.head]
         if token.dep in {"pobj", "pcomp"}:
+            if text.lowered[parent.head] == "according":
+                return False
             return text.lowered[parent.index] in cues["place_prep"]
         if token.dep == "poss":
             return parent.lemma.lower() in cues["place_noun"]
@@ -188,12 +212,19 @@ class Names:
 
     # -- offices and standing ---------------------------------------------------------------
 
-    def in_office(self, place: int, one: Participant, words: set[str]) -> Participant:
-        """The person who holds the office on that day, where the words are its full title."""
+    def in_office(
+        self, place: int, one: Participant, words: set[str], *, whole: bool = False
+    ) -> Participant:
+        """The person who holds the office on that day, where the words are its full title.
+
+        Args:
+            whole: only a title that holds the of-phrase after the noun (`Secretary of State`).
+        """
         text = self.text
         if not words.isdisjoint(text.cues["former"]):
             return one
-        for title in self._office_titles(place):
+        titles = self._office_titles(place)
+        for title in (name for name in titles if " of " in name) if whole else titles:
             holder = text.register.holder(one.code, title, text.span)
             if holder is not None:
                 return text.register.participant(holder.id, text.span, one.start, one.end)

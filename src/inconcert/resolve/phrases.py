@@ -63,6 +63,12 @@ class Phrases:
         self, parts: Parts, agent: Agent, place: int
     ) -> tuple[tuple[Participant, ...], float]:
         nations = parts.nations
+        if agent.group == "veteran":  # Vietnam veterans: of the war there
+            nations = [
+                hit
+                for hit in nations
+                if hit.entry.kind != "state" or self.text.home in hit.entry.actors
+            ]
         if agent.group in {"member", "counterpart"}:
             nations = [hit for hit in nations if self.text.tokens[hit.head].dep != "poss"]
         found: dict[tuple[str, tuple[str, ...]], Participant] = {}
@@ -98,6 +104,8 @@ class Phrases:
 
     def _owner(self, place: int, agent: Agent, parts: Parts) -> int | None:
         """The token whose actors own the phrase: `its`, or what follows of, from, for, in."""
+        if parts.owner is not None and agent.group == "office":
+            return None
         if parts.owner is not None and agent.group not in {"member", "counterpart"}:
             return parts.owner
         text = self.text

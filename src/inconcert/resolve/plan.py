@@ -20,6 +20,7 @@ class Found:
         first: first token of the phrase.
         place: token that heads it.
         owner: token whose actors own it (`its units`, `leaders of the group`), still to resolve.
+        seat: the state in which it lies, where it is a place and nobody acts.
     """
 
     first: int
@@ -34,6 +35,7 @@ class Found:
     noun: str = ""
     titles: frozenset[str] = frozenset()
     owner: int | None = None
+    seat: Participant | None = None
 
 
 @dataclass(slots=True)

@@ -8,12 +8,13 @@ from inconcert.core.mention import Participant
 from inconcert.resolve import tables
 from inconcert.resolve.memory import Memory, Ref
 from inconcert.resolve.names import Names
+from inconcert.resolve.nations import NOBODY, Answer, Nations
 from inconcert.resolve.plan import Found
 from inconcert.resolve.text import SUBJECTS, Text
 
-Answer = tuple[tuple[Participant, ...], str, float]
+_TRANSCRIPT_WINDOW = 3
+"""In talk of many things, `the terrorists` are those of a few sentences before."""
 
-NOBODY: Answer = ((), "antecedent not found", 0.0)
 _NATIONS = frozenset({"state", "organisation", "bloc", "group"})
 
 
@@ -22,6 +23,7 @@ class Pointing:
 
     def __init__(self, text: Text, names: Names, memory: Memory) -> None:
         self.text, self.names, self.memory = text, names, memory
+        self.nations = Nations(text, names, memory)
         self.cues = text.cues
 
     # -- third person -----------------------------------------------------------------------
@@ -29,7 +31,12 @@ class Pointing:
     def pronoun(self, place: int, kind: str) -> Answer:
         """Whom `he`, `its`, `them` … mean."""
         if kind == "person_pronoun":
-            return self._search(place, _is_person, plural=False)
+            is_woman = self.text.lowered[place] in self.cues["she_pronoun"]
+            return self._search(
+                place,
+                lambda ref: _is_person(ref) and ref.is_woman in {None, is_woman},
+                plural=False,
+            )
         if kind == "thing_pronoun":
             if self._is_empty_it(place):
                 return (), "`it` stands for no actor", 0.9
@@ -56,10 +63,17 @@ class Pointing:
             if ref.place in barred:
                 continue
             found = memory.whole(ref.place) if plural else ref.participants
+            if plural and not ref.is_subject and token.dep in SUBJECTS:
+                met = memory.last_meeting(place, token.sentence)
+                if met:
+                    return met, "the two who met", 0.65
             if found and (plural or len(found) == 1):
                 near = ref.sentence >= token.sentence - 1
                 how = "last fitting mention, subjects first"
                 return found, how, 0.65 if near and ref.is_subject else 0.5
+        if plural and token.dep in SUBJECTS:
+            met = memory.last_meeting(place, token.sentence)
+            return (met, "the two who met", 0.65) if met else NOBODY
         return NOBODY
 
     def _fitting(self, fits: Callable[[Ref], bool], plural: bool) -> Callable[[Ref], bool]:
@@ -177,42 +191,61 @@ class Pointing:
         agent = text.agents[place]
         words = {text.lowered[kid] for kid in text.children[place]}
         sentence = text.tokens[place].sentence
-        standing = self._standing(place, agent, words)
+        own = self.nations.own_administration(place, agent)
+        if own[0]:
+            return own
+        standing = self.nations.standing(place, agent, words)
         if standing[0]:
             return standing
         if agent.group == "militant":
             return self._militants(place, words, agent)
         if agent.group in {"refugee", "people"}:
             flees = agent.group == "refugee" or self._flees(place)
-            return self._from_conflict(place, ("REF",)) if flees else NOBODY
+            return self.nations.at_war(place, ("REF",)) if flees else NOBODY
         if "the" not in words and "this" not in words:
             return NOBODY
-        at_home = self._at_home(found)
-        if at_home[0]:
+        if found.is_person and not self.cues["former"].isdisjoint(words):
+            return NOBODY  # a former President is not the one named before
+        is_of_name = found.owner is not None and text.tokens[found.owner].pos == "PROPN"
+        at_home = self.nations.at_home(found, whole=is_of_name)
+        if at_home[0] or is_of_name:
             return at_home
         since = max(0, sentence - 5)
         ref = self.memory.last(
             place,
             lambda one: (
-                bool(one.participants)
-                and (one.noun == agent.noun or (found.is_person and agent.noun in one.titles))
+                (one.noun == agent.noun or (found.is_person and agent.noun in one.titles))
                 and (found.is_person or one.is_plural == found.is_plural)
             ),
             since=since,
         )
         if ref is not None:
-            return ref.participants, "the same noun before", 0.65
+            return (ref.participants, "the same noun before", 0.65) if ref.participants else NOBODY
         if agent.group == "government" and agent.noun == "administration":
             return self._own_government(place, agent)
-        return NOBODY
+        return self.nations.office_abroad(found)
 
     def group(self, place: int, *, organisation: bool) -> Answer:
-        """Whom `the group`, `the militant group`, `the alliance` mean."""
-        words = {self.text.lowered[kid] for kid in self.text.children[place]}
-        if words.isdisjoint({"the", "this", "that"}):
+        """Whom `the group`, `the militant group`, `the alliance` mean.
+
+        A group by any other adjective, of somebody or with a name is another one (`this working
+        group`, `the Group of Nine`); without an adjective it must have been spoken of just now.
+        """
+        text = self.text
+        words = {text.lowered[kid] for kid in text.children[place]}
+        if words.isdisjoint({"the", "this", "that"}) or text.words[place][0].isupper():
             return NOBODY
         nature = "organisation" if organisation else "group"
-        ref = self.memory.last(place, lambda one: one.nature == nature and bool(one.participants))
+        described = [kid for kid in text.kids(place) if kid.dep in {"amod", "compound", "nmod"}]
+        if not organisation:
+            if any(text.lowered[kid.index] not in self.cues["militant_word"] for kid in described):
+                return NOBODY
+            if text.has_kid(place, "of"):
+                return NOBODY
+        since = 0 if described or not text.is_transcript else text.tokens[place].sentence - 1
+        ref = self.memory.last(
+            place, lambda one: one.nature == nature and bool(one.participants), since=since
+        )
         return (ref.participants, f"last {nature} before", 0.65) if ref else NOBODY
 
     def country(self, place: int, owner: tuple[Participant, ...]) -> Answer:
@@ -224,8 +257,13 @@ class Pointing:
         return (found, "state of whoever owns it", 0.75) if found else NOBODY
 
     def this_country(self, place: int, speaker: tuple[Participant, ...]) -> Answer:
-        """`this country` in a speech: the other state just named, else the speaker's."""
+        """`this country` in a speech: the other state just named, else the speaker's.
+
+        At home, before its own press, it is always the speaker's.
+        """
         token = self.text.tokens[place]
+        if self.text.is_own_paper:
+            return self.country(place, speaker)
         own = {self.text.register.country_of(one.code) for one in speaker}
         ref = self.memory.last(
             place,
@@ -238,58 +276,21 @@ class Pointing:
             return self.country(place, ref.participants)
         return NOBODY
 
-    def _standing(self, place: int, agent: tables.Agent, words: set[str]) -> Answer:
-        """`the previous government`, `the new administration`: of the nation spoken of."""
-        text = self.text
-        words = words | {
-            text.lowered[below] for kid in text.children[place] for below in text.children[kid]
-        }
-        standing = next((kind for kind in ("former", "new") if self.cues[kind] & words), "")
-        if not standing or agent.group not in {"government", "force"}:
-            return NOBODY
-        if any(text.words[kid][0].isupper() for kid in text.children[place] if kid < place):
-            return NOBODY
-        for code, count in self.memory.states.most_common():
-            if count < 2:
-                break
-            for rule in tables.splits():
-                if rule.code == code and rule.standing == standing:
-                    split = text.register.split(code, agent.sectors, standing, text.span)
-                    if split is not None:
-                        here = (text.tokens[place].start, text.tokens[place].end)
-                        one = Participant(split[0], agent.sectors, None, *here)
-                        return (one,), f"{standing} government of the country spoken of", 0.6
-        return NOBODY
-
     def _militants(self, place: int, words: set[str], agent: tables.Agent) -> Answer:
         text, memory = self.text, self.memory
         sentence = text.tokens[place].sentence
         definite = bool(words & {"the", "these", "those"})
-        since = 0 if definite else sentence
+        since = sentence
+        if definite:
+            since = sentence - _TRANSCRIPT_WINDOW if text.is_transcript else 0
         ref = memory.last(
             place, lambda one: one.nature == "group" and bool(one.participants), since=since
         )
         if ref is not None:
             return ref.participants, "last armed group before", 0.6 if definite else 0.5
-        return self._from_conflict(place, agent.sectors)
-
-    def _from_conflict(self, place: int, sectors: tuple[str, ...]) -> Answer:
-        """Rebels or refugees without a nation: of the state at war that the text speaks of most."""
-        text = self.text
-        counts = [
-            (self.memory.states[role.code], role.code)
-            for role in tables.conflicts()
-            if role.holds(text.span) and self.memory.states[role.code] > 1
-        ]
-        counts.sort(reverse=True)
-        if not counts or (len(counts) > 1 and counts[0][0] < 2 * counts[1][0]):
+        if not definite and text.is_transcript:
             return NOBODY
-        split = text.register.split(counts[0][1], sectors, "", text.span)
-        if split is None:
-            return NOBODY
-        token = text.tokens[place]
-        one = Participant(split[0], sectors, None, token.start, token.end)
-        return (one,), "of the country at war spoken of", 0.5
+        return self.nations.at_war(place, agent.sectors)
 
     def _flees(self, place: int) -> bool:
         text = self.text
@@ -298,18 +299,6 @@ class Pointing:
         if following is not None and following.tag == "VBG" and following.lemma.lower() in flee:
             return True
         return any(kid.dep == "relcl" and kid.lemma.lower() in flee for kid in text.kids(place))
-
-    def _at_home(self, found: Found) -> Answer:
-        """`the President`, `the Secretary of State`, with capitals, in a document of a state."""
-        text, place = self.text, found.place
-        if text.home is None or not found.is_person or not text.words[place][0].isupper():
-            return NOBODY
-        token = text.tokens[place]
-        bare = Participant(text.home, (), None, token.start, token.end)
-        one = self.names.in_office(place, bare, set())
-        if one is bare:
-            return NOBODY
-        return (one,), "holder of the office in the country whose document it is", 0.7
 
     def _own_government(self, place: int, agent: tables.Agent) -> Answer:
         text = self.text

@@ -83,6 +83,9 @@ class Register:
             for role in actor.roles if actor.kind == "person" else ():
                 offices.setdefault((role.code, (role.title or "").lower()), []).append((role, key))
         self._offices = offices
+        self.person_names = frozenset(
+            actor.name for actor in actors.values() if actor.kind == "person"
+        )
         self.states = frozenset(key for key, actor in actors.items() if actor.kind == "state")
 
     @classmethod
@@ -256,7 +259,7 @@ class Register:
         lowered = tuple(word.lower() for word in words)
         entries: tuple[Entry, ...] = self.lexicon.at(words, lowered, 0) if words else ()
         for entry in entries:
-            if len(entry.words) == len(words) and entry.actors:
+            if len(entry.words) == len(words) and entry.actors and entry.kind != "city":
                 return self.participant(entry.actors[0], None, 0, 0).code
         return None
 

@@ -9,6 +9,8 @@ from inconcert.resolve.text import Text
 
 Answer = tuple[tuple[Participant, ...], str, float]
 _NOBODY: Answer = ((), "speaker not found", 0.0)
+_OPENING = 20
+"""Sentences in which a joint statement says who speaks."""
 
 
 class Speakers:
@@ -18,6 +20,7 @@ class Speakers:
         self.text = text
         self._labels: dict[str, Answer] = {}
         self._quotes: dict[int, tuple[Participant, ...]] = {}
+        self._joint = self._find_joint()
         for label in {paragraph.speaker for paragraph in text.parsed.paragraphs}:
             if label is not None:
                 self._labels[label] = self._read_label(label)
@@ -56,6 +59,11 @@ class Speakers:
             here = tuple(Participant(one.code, one.sectors, one.name, start, end) for one in found)
             return here, how, sure
         code = self.text.parsed.document.speaker
+        if self._joint:
+            all_of_them = tuple(
+                Participant(one.code, one.sectors, None, start, end) for one in self._joint
+            )
+            return all_of_them, "parties to the joint statement", 0.8
         if code is None:
             return _NOBODY
         sectors = ("GOV",) if code in self.text.register.states else ()
@@ -67,6 +75,27 @@ class Speakers:
         if code != one.code:
             return Participant(one.code, one.sectors, None, start, end)
         return Participant(code, ("GOV",), None, start, end)
+
+    def _find_joint(self) -> tuple[Participant, ...]:
+        """The parties to a joint statement: `We, the leaders of Australia and Japan, met`."""
+        text = self.text
+        for token in text.tokens:
+            if token.sentence >= _OPENING:
+                break
+            if text.lowered[token.index] not in text.cues["we_pronoun"] or token.dep != "nsubj":
+                continue
+            if token.text[0].islower() or text.lowered[token.index + 1] != ",":
+                continue
+            found: dict[str, Participant] = {}
+            for place in range(token.index + 1, token.head):
+                hit = text.hits.get(place)
+                if hit is not None and hit.entry.kind in {"state", "adjective", "organisation"}:
+                    for code in hit.entry.actors:
+                        sectors = ("GOV",) if code in text.register.states else ()
+                        found.setdefault(code, Participant(code, sectors, None, 0, 0))
+            if len(found) > 1:
+                return tuple(found.values())
+        return ()
 
     # -- labels of turns --------------------------------------------------------------------
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from inconcert.core.mention import Participant
 from inconcert.resolve.names import Names
+from inconcert.resolve.nations import Nations
 from inconcert.resolve.plan import Found, Plan
+from inconcert.resolve.tables import Agent
 from inconcert.resolve.text import Text
 
+_IN_OFFICE = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})
 _COMMON = frozenset({"CVL", "REF"})
 """A citizen or refugee is no title before a name (`Refugee Assistance`)."""
 
@@ -14,8 +17,8 @@ _COMMON = frozenset({"CVL", "REF"})
 class Strangers:
     """Finds names of unknown persons and the country that their title tells."""
 
-    def __init__(self, text: Text, plan: Plan, names: Names) -> None:
-        self.text, self.plan, self.names = text, plan, names
+    def __init__(self, text: Text, plan: Plan, names: Names, nations: Nations) -> None:
+        self.text, self.plan, self.names, self.nations = text, plan, names, nations
         self.known: dict[str, tuple[tuple[Participant, ...], frozenset[str]]] = {}
         self.embassies: dict[int, str] = {}
 
@@ -134,6 +137,7 @@ class Strangers:
             parts = self.plan.collect(title)
             agent = text.agents[title]
             codes = [key for hit in parts.nations for key in hit.entry.actors]
+            codes = codes or self._of_nation(title)
             for code in codes[:1]:
                 one, sure = self.names.acting(code, agent.sectors, parts.words, start, end)
                 person = Participant(one.code, one.sectors, name, start, end)
@@ -147,7 +151,39 @@ class Strangers:
             if "LEG" in agent.sectors and text.home is not None:
                 person = Participant(text.home, agent.sectors, name, start, end)
                 return (person,), "lawmaker in a document of this country", 0.6
+            if _IN_OFFICE.isdisjoint(agent.sectors):
+                continue
+            home, how = self._untold(title, agent)
+            if home is not None:
+                one, _ = self.names.acting(home, agent.sectors, set(), start, end)
+                return (Participant(one.code, one.sectors, name, start, end),), how, 0.5
         return (), "person not in the register", 0.5
+
+    def _of_nation(self, title: int) -> list[str]:
+        """The nation that an office is of: `Chief Advisor to the President of Turkey`."""
+        text = self.text
+        for kid in text.kids(title):
+            if kid.dep == "prep" and text.lowered[kid.index] in {"of", "to", "for"}:
+                for below in text.parsed.subtree(kid.index):
+                    hit = text.hits.get(below)
+                    if hit is not None and hit.entry.kind in {"state", "capital", "adjective"}:
+                        return [hit.entry.actors[0]]
+        return []
+
+    def _untold(self, title: int, agent: Agent) -> tuple[str | None, str]:
+        """The nation of an official whose title names none.
+
+        At home it is one's own, except for titles that it does not have (no minister in America).
+        Elsewhere it is the state that the sentence before speaks of, or that of the dateline.
+        """
+        text = self.text
+        words = {agent.noun, *agent.noun.split(), *self.plan.collect(title).words}
+        is_foreign = not words.isdisjoint(text.cues["foreign_title"])
+        if text.is_own_paper and not is_foreign:
+            return text.home, "official in a document of this country"
+        if text.home is not None and not is_foreign:
+            return None, ""
+        return self.nations.speaks_before(title), "official of the country spoken of"
 
     def _paragraph(self, place: int) -> int:
         return self.text.parsed.sentences[self.text.tokens[place].sentence].paragraph

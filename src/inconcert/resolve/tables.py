@@ -16,6 +16,7 @@ from inconcert.resolve.lexicon import Entry, EntryKind, split_words
 PACKAGE = "inconcert.resolve"
 TABLES = (
     "states",
+    "cities",
     "metonyms",
     "stops",
     "organisations",
@@ -28,6 +29,7 @@ TABLES = (
     "conflicts",
     "persons",
     "leaders_2021",
+    "women",
 )
 
 Row = Mapping[str, str]
@@ -89,6 +91,12 @@ def cues() -> Mapping[str, frozenset[str]]:
     for row in read("cues"):
         found.setdefault(row["kind"], set()).add(row["word"])
     return {kind: frozenset(words) for kind, words in found.items()}
+
+
+@cache
+def women() -> frozenset[str]:
+    """Names of the register's persons who are women."""
+    return frozenset(row["name"] for row in read("women"))
 
 
 @cache
@@ -164,6 +172,8 @@ class Builder:
             self.entries.append(Entry(split_words(row["form"]), "stop", ()))
         for row in read("states"):
             self._state(row)
+        for row in read("cities"):
+            self.add_forms(row["code"], "city", forms(row["names"]))
         for row in read("blocs"):
             self.actor(row["code"], row["name"], "bloc", (Role(row["code"], ()),), row["basis"])
             self.add_forms(row["code"], "bloc", (row["name"], *forms(row["other_names"])))
@@ -201,7 +211,7 @@ class Builder:
                     split_words(name),
                     kind,
                     (key,),
-                    is_place=kind == "capital",
+                    is_place=kind in {"capital", "city"},
                     is_given_name=doubt.get("given_name") == "yes",
                     not_from=doubt.get("not_from") or None,
                     unless=forms(doubt.get("unless", "")),

@@ -40,6 +40,9 @@ class Text:
         span: days of publication; None if unknown.
         president: of that state on that day, if it has one.
         home: state whose document it is: of the speaker, else of the publisher.
+        is_own_paper: published by the state that speaks in it.
+        is_transcript: talk of several, about many things.
+        dateline: state of the city that a dispatch begins with (`MANILA, November 19 –`).
     """
 
     def __init__(self, register: Register, parsed: ParsedDocument) -> None:
@@ -54,8 +57,12 @@ class Text:
         )
         self.cues = tables.cues()
         self.seen: set[str] = set()
+        source = parsed.document.source.country
+        self.is_own_paper = source is not None and source == parsed.document.speaker
+        self.is_transcript = any(paragraph.speaker for paragraph in parsed.paragraphs)
         self.agents = self._find_agents()
         self.hits = self._find_names()
+        self.dateline = self._find_dateline()
         self._quote_starts = [quote.start for quote in parsed.quotes]
 
     # -- words ------------------------------------------------------------------------------
@@ -65,7 +72,8 @@ class Text:
         tokens = self.tokens
         found: dict[int, tables.Agent] = {}
         for place, word in enumerate(self.lowered):
-            agent = known.get(word)
+            agent = known.get(f"{self.lowered[place - 1]} {word}") if place else None
+            agent = agent or known.get(word)
             if agent is not None and tokens[place].pos in {"NOUN", "PROPN"}:
                 if agent.noun == "general":
                     # a Secretary General and an Attorney General are no soldiers
@@ -90,7 +98,7 @@ class Text:
                 skip_to = last
                 continue
             entries = tuple(entry for entry in entries if self._counts(entry, place, last))
-            if not entries:
+            if not entries or self._is_descent(entries[0], last):
                 continue
             skip_to = last
             if entries[0].kind == "person":
@@ -99,6 +107,24 @@ class Text:
             for covered in range(place, last):
                 found[covered] = hit
         return found
+
+    def _find_dateline(self) -> str | None:
+        for hit in list(self.hits.values())[:1]:
+            written = self.words[hit.first : hit.last]
+            is_capitals = all(word.isupper() for word in written)
+            if hit.first == 0 and is_capitals and hit.entry.kind in {"capital", "city"}:
+                return self.register.country_of(hit.entry.actors[0])
+        return None
+
+    def _is_descent(self, entry: Entry, last: int) -> bool:
+        """Whether an adjective tells where the people of another nation came from.
+
+        `Afghan Americans` are Americans.
+        """
+        if entry.kind not in {"adjective", "people"}:
+            return False
+        after = [word for word in self.lowered[last : last + 2] if word not in {"-", "–"}]
+        return bool(after) and after[0] in self.cues["emigrant_nation"]
 
     def _head_of(self, first: int, last: int) -> int:
         """The token of a stretch whose head lies outside it; the last one if there are more."""

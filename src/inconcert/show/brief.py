@@ -8,15 +8,40 @@ from datetime import datetime
 from inconcert.core.evidence import Corpus, EventRecord
 from inconcert.core.verdict import Answer
 from inconcert.judge.amounts import counted, dated, noun, number
-from inconcert.show.brief_evidence import evidence
+from inconcert.show.brief_evidence import evidence, linked
 from inconcert.show.ledger import Entry, Group, Number
 from inconcert.show.markdown import anchor, escape, table
 from inconcert.show.marks import visible
-from inconcert.show.parts import BriefView, Listing, QuestionView, Split, Summary
+from inconcert.show.parts import (
+    BriefView,
+    Listing,
+    Naming,
+    Passage,
+    QuestionView,
+    Row,
+    Split,
+    Timeline,
+)
 from inconcert.show.view import view
-from inconcert.show.words import METHOD, short_day
+from inconcert.show.words import (
+    METHOD,
+    SAID_NOTE,
+    UNDATED,
+    days_of,
+    headed,
+    short_day,
+    short_days,
+)
 
 Names = Callable[[str], str]
+
+MOST_SAID = 5
+"""Statements of one speaker that are listed in place."""
+
+MOST_LISTED = 10
+"""The same for lists of acts beside the question; what the others are stands in the evidence."""
+
+NONE = "None found."
 
 
 def markdown(
@@ -83,15 +108,19 @@ def _question(question: QuestionView, names: Names) -> list[str]:
     if question.number > 1 and question.same_corpus_as is None:
         lines += ["", escape(question.material)]
     lines += ["", "### Bottom line", "", *_bottom(question)]
+    if len(question.names) > 1:
+        lines += _together(question)
     lines += ["", "### What was read", "", *_read(question, names)]
     lines += ["", "### Timeline", "", *_timeline(question)]
     lines += ["", "### Who did what to whom", "", *_acts(question)]
-    lines += _together(question)
     lines += ["", "### Statements by speaker", "", *_statements(question)]
-    lines += ["", f"### Set aside: {_link(question.set_aside_number)}", ""]
-    lines += ["Acts told as planned, denied, supposed or long past: shown, not counted above."]
+    if len(question.names) == 1 and question.bearing.entries:
+        lines += ["", "### Also in the documents", *_listing(question.bearing, most=MOST_LISTED)]
+    if question.set_aside:
+        lines += ["", f"### Set aside: {_link(question.set_aside_number)}", ""]
+        lines += ["Acts told as planned, denied, supposed or long past: shown, not counted above."]
     for listing in question.set_aside:
-        lines += _listing(listing, listing.title.capitalize(), "")
+        lines += _listing(listing, most=MOST_LISTED)
     return lines
 
 
@@ -99,62 +128,72 @@ def _bottom(question: QuestionView) -> list[str]:
     """The answer in words, its parts, its limits."""
     bottom, lines = question.bottom, []
     if bottom.head is not None:
-        lines += [f"**{escape(bottom.head)}**", ""]
+        lines += [f"**{escape(bottom.head)}** {escape(bottom.why or '')}", ""]
         lines += [
             f"- {part.name.capitalize()}: **{escape(part.value)}**. {escape(part.reason)}"
             for part in bottom.parts
         ]
-        lines += ["", _together_in_numbers(question), ""]
-    lines += [_summary(summary, question) for summary in question.summaries]
-    lines += ["", "Before you quote this:", "", *(f"- {escape(c)}" for c in bottom.caveats)]
+        lines += [""]
+    lines += _rows(question, " ", question.totals)
+    lines += [
+        "",
+        *_together_in_numbers(question),
+        "Before you quote this:",
+        "",
+        *(f"- {escape(c)}" for c in bottom.caveats),
+    ]
     if bottom.missing:
         lines += ["", "What would say more:", "", *(f"- {escape(m)}" for m in bottom.missing)]
     return lines
 
 
-def _together_in_numbers(question: QuestionView) -> str:
-    bear = "bears" if question.bearing.number.count == 1 else "bear"
-    return (
-        f"Open them: {_count(question.joint.number, 'joint act')}, "
-        f"{_count(question.consultations.number, 'consultation')}, "
-        f"{_count(question.bearing.number, 'other record')} that {bear} on the question."
-    )
+def _together_in_numbers(question: QuestionView) -> list[str]:
+    """How much there is to read of two actors together; nothing for one."""
+    if len(question.names) < 2:
+        return []
+    joint = _count(question.joint.number, "joint act")
+    told = f"Together: {joint}, {_count(question.consultations.number, 'consultation')}."
+    if question.named is not None:
+        n = question.named.count
+        link = f"[{number(n)}](#{question.named.key})" if n else "0"
+        names = noun(n, "sentence names", "sentences name")
+        told += f" {link} more {names} {escape(question.other)} with one of them."
+    n = question.bearing.number.count
+    stand = noun(n, "other act stands", "other acts stand")
+    told += f" {_link(question.bearing.number)} {stand} in sentences that name two of the sides."
+    return [told, ""]
 
 
-def _summary(summary: Summary, question: QuestionView) -> str:
-    often = ", ".join(f"{kind} {_link(n)}" for kind, n in summary.types)
-    name = "names" if summary.statements.total.count == 1 else "name"
-    return (
-        f"- **{escape(summary.name)}**: {_count(summary.acts.total, 'act')}"
-        f"{_parted(summary.acts, question)}{f', most often {often}' if often else ''}; "
-        f"{_count(summary.statements.total, 'statement')} that {name} the other side"
-        f"{_parted(summary.statements, question)}; "
-        f"{_count(summary.set_aside, 'act')} set aside as planned, denied, supposed or long past."
-    )
+def _rows(question: QuestionView, head: str, rows: Iterable[Row]) -> list[str]:
+    """A table with a column an actor, three where a day parts them."""
+    lines = table(_heads(question, head), [(_row_name(row), *_cells(row.cells)) for row in rows])
+    return [*lines, *(["", UNDATED] if question.has_undated_acts else [])]
 
 
-def _parted(split: Split, question: QuestionView) -> str:
-    if split.before is None or split.after is None or question.split is None:
-        return ""
-    if not split.total.count:
-        return ""
-    undated = f", {_link(split.undated)} on an unknown day" if split.undated else ""
-    return (
-        f" ({_link(split.before)} before {dated(question.split)}, "
-        f"{_link(split.after)} from that day on{undated})"
-    )
+def _row_name(row: Row) -> str:
+    return escape(row.name if row.is_part else headed(row.name))
+
+
+def _heads(question: QuestionView, head: str) -> list[str]:
+    heads = [head]
+    for name in question.names:
+        heads.append(escape(name))
+        if question.split is not None:
+            heads += [f"before {short_day(question.split)}", "from then on"]
+    return heads
 
 
 def _read(question: QuestionView, names: Names) -> list[str]:
     """Sources, and what was left out."""
     if question.same_corpus_as is not None:
         first = question.same_corpus_as
-        return [f"The same documents as for [question {first}](#q{first})."]
+        same = f"The same documents as for [question {first}](#q{first})."
+        return [f"{same} {escape(question.heard)}"]
     corpus = question.corpus
     rows = [
         (
             escape(summary.source.name),
-            escape(names(summary.source.country)) if summary.source.country else "unknown",
+            escape(names(summary.source.country)) if summary.source.country else "–",
             number(summary.documents),
             number(summary.sentences),
             short_day(summary.first),
@@ -164,7 +203,7 @@ def _read(question: QuestionView, names: Names) -> list[str]:
     ]
     rows.append(("All", "", number(corpus.documents), number(corpus.sentences), "", ""))
     heads = ("Source", "Country", "Documents", "Sentences", "First", "Last")
-    return [*table(heads, rows, left=2), "", *_left_out(corpus)]
+    return [*table(heads, rows, left=2), "", f"- {escape(question.heard)}", *_left_out(corpus)]
 
 
 def _left_out(corpus: Corpus) -> list[str]:
@@ -186,57 +225,41 @@ def _left_out(corpus: Corpus) -> list[str]:
 def _timeline(question: QuestionView) -> list[str]:
     """The numbers of the timeline; the drawing is in the HTML form."""
     line = question.timeline
-    rows = (
-        [
-            (str(period), *(_link(n) for pair in pairs for n in pair))
-            for period, pairs in zip(
-                line.periods,
-                zip(*(zip(t.acts, t.statements, strict=True) for t in line.tracks), strict=True),
-                strict=True,
-            )
-            if any(n.count for pair in pairs for n in pair)
-        ]
-        if line.periods
-        else []
-    )
+    rows = [
+        (
+            str(line.periods[i]),
+            *(_link(n) for track in line.tracks for n in (track.acts[i], track.statements[i])),
+        )
+        for i in line.busy
+    ]
     if not rows:
         return ["Nothing with a known day."]
+    if line.single is not None:
+        return [f"{line.single}{_undated(line)}"]
     heads = [question.unit.capitalize()]
     for track in line.tracks:
         heads += [f"{escape(track.name)}: acts", f"{escape(track.name)}: statements"]
-    notes = ["", "Periods without any are left out."]
-    if line.undated.count:
-        notes.append(f"Day unknown: {_link(line.undated)}.")
-    return [*table(heads, rows), *notes]
+    return [*table(heads, rows), "", f"Periods without any are left out.{_undated(line)}"]
+
+
+def _undated(line: Timeline) -> str:
+    return f" Day unknown: {_link(line.undated)}." if line.undated.count else ""
 
 
 def _acts(question: QuestionView) -> list[str]:
     """Acts by type for all actors, then by type and period for each."""
     if not question.types:
         return ["No plain acts found."]
-    heads = ["Type"]
-    for summary in question.summaries:
-        name = escape(summary.name)
-        heads.append(name)
-        if question.split is not None:
-            heads += [f"{name}, before {short_day(question.split)}", f"{name}, from then on"]
     rows = [
         (f"{row.type} ({escape(row.meaning)})" if row.meaning else row.type, *_cells(row.cells))
         for row in question.types
     ]
-    rows.append(("All acts", *_cells(s.acts for s in question.summaries)))
-    rows += [(escape(row.name), *_cells(row.cells)) for row in question.recipients]
-    rows.append(
-        (
-            "Statements that name the other side",
-            *_cells(s.statements for s in question.summaries),
-        )
-    )
-    lines = table(heads, rows)
+    rows += [(_row_name(row), *_cells(row.cells)) for row in question.sums]
+    lines = table(_heads(question, "Type"), rows)
     if question.has_undated_acts:
-        lines += ["", "Acts of unknown day stand in the totals only."]
+        lines += ["", UNDATED]
     for matrix in question.matrices:
-        if matrix.rows:
+        if len(matrix.rows) > 1:
             cells = [
                 (str(period) if period else "day unknown", *(_link(n) for n in counts))
                 for period, counts in matrix.rows
@@ -256,37 +279,62 @@ def _cells(splits: Iterable[Split]) -> Iterator[str]:
 
 
 def _together(question: QuestionView) -> list[str]:
-    """Joint acts, consultations, and what else bears on the question."""
-    bearing = _listing(question.bearing, "Other sentences that bear on the question", "None found.")
-    if len(question.summaries) < 2:
-        return ["", "### Also in the documents", *bearing] if question.bearing.entries else []
-    consultations = "Consultations between them, about anything"
+    """Joint acts, consultations, other acts, and sentences that name both sides."""
     return [
         "",
         "### Together",
-        *_listing(question.joint, "Joint acts toward the other side", "None found."),
-        *_listing(question.consultations, consultations, "None found."),
-        *bearing,
+        *_listing(question.joint),
+        *_listing(question.consultations),
+        *(_named(question.named) if question.named is not None else []),
+        *_listing(question.bearing, most=MOST_LISTED),
     ]
+
+
+def _named(named: Naming) -> list[str]:
+    """The sentences, by document."""
+    lines = ["", f"#### {anchor(named.key)}{escape(named.title)}: {number(named.count)}", ""]
+    if not named.count:
+        return [*lines, NONE]
+    lines.append(escape(named.note))
+    for passage in (*named.first, *named.more):
+        lines += ["", *_passage(passage)]
+    return lines
+
+
+def _passage(passage: Passage) -> Iterator[str]:
+    at = passage.at
+    yield f"{short_days(at.published)}, {escape(at.source.name)}, {linked(at)}:"
+    yield ""
+    for sentence in passage.sentences:
+        yield f"- {escape(sentence.sentence)}"
 
 
 def _statements(question: QuestionView) -> list[str]:
     lines: list[str] = []
     for column in question.speakers:
         name = "names" if column.number.count == 1 else "name"
-        said = f"{_count(column.number, 'statement')} that {name} the other side"
+        said = f"{_count(column.number, 'statement')} that {name} {escape(question.other)}"
         lines += ["", f"**{escape(column.name)}**: {said}"]
         for speaker in column.speakers:
-            lines += _listing(speaker, escape(speaker.title), "")
-    return lines
+            lines += _listing(speaker, most=MOST_SAID)
+        if column.others:
+            others = (f"{escape(each.title)} {_link(each.number)}" for each in column.others)
+            lines += ["", f"Others: {', '.join(others)}."]
+    if any(column.speakers for column in question.speakers):
+        lines[:0] = [escape(SAID_NOTE)]
+    return lines or [NONE]
 
 
-def _listing(listing: Listing, heading: str, nothing: str) -> list[str]:
-    """A number with what it counts, one line a record."""
-    lines = ["", f"#### {heading}: {_link(listing.number)}", ""]
+def _listing(listing: Listing, *, most: int | None = None) -> list[str]:
+    """A number with what it counts, one line a record; beyond `most` a link to the rest."""
+    lines = ["", f"#### {escape(headed(listing.title))}: {_link(listing.number)}", ""]
     if not listing.entries:
-        return [*lines, nothing]
-    return lines + [_item(entry) for entry in listing.entries]
+        return [*lines, NONE]
+    lines += [_item(entry) for entry in listing.entries[:most]]
+    left = len(listing.entries) - len(listing.entries[:most])
+    if left:
+        lines.append(f"- … and {number(left)} more, [all of them](#{listing.number.key}).")
+    return lines
 
 
 def _item(entry: Entry) -> str:
@@ -295,7 +343,7 @@ def _item(entry: Entry) -> str:
     if isinstance(record, EventRecord):
         modes = f" ({', '.join(record.event.auxiliary)})" if record.event.auxiliary else ""
         kind = f", {record.event.type}{modes}"
-    head = f"{short_day(record.day)}, {escape(record.at.source.name)}{kind}"
+    head = f"{short_days(days_of(record))}, {escape(record.at.source.name)}{kind}"
     return f"- [E{entry.number}](#{entry.key}) {head}: {escape(record.at.sentence)}"
 
 
@@ -317,7 +365,7 @@ def _method(brief: BriefView) -> list[str]:
         "```",
         "",
         f"- InConcert {escape(brief.version)}; coder: {coders}{unmeasured}.",
-        *(f"- {line}" for line in METHOD),
+        *(f"- {line}" for line in (*METHOD, brief.legend) if line),
     ]
 
 

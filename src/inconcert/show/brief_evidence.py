@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from inconcert.core.evidence import EventRecord
+from inconcert.core.evidence import EventRecord, Located
 from inconcert.show.ledger import Entry
 from inconcert.show.markdown import anchor, escape
 from inconcert.show.marks import (
@@ -17,7 +17,7 @@ from inconcert.show.marks import (
     segments,
     spans_of,
 )
-from inconcert.show.words import safe_url, span_words, who_words
+from inconcert.show.words import OWN_SPEECH, kind_words, safe_url, span_words, who_words
 
 Names = Callable[[str], str]
 
@@ -26,22 +26,28 @@ def evidence(entry: Entry, names: Names) -> list[str]:
     """One record: what was coded, the sentence with its marks, where it stands."""
     record, at = entry.record, entry.record.at
     what = record.event if isinstance(record, EventRecord) else record.statement
-    title = escape(at.title) if at.title else "source"
-    url = safe_url(at.url)
-    linked = f"[{title}](<{_address(url)}>)" if url else f"{title} ({escape(at.place)})"
     when = ""
     if what.when.span is not None or what.when.text:
         words = f" “{escape(what.when.text)}”" if what.when.text else ""
         when = f"When: {span_words(what.when.span)}{words}, {escape(what.when.basis)}. "
-    cue = "predicate" if isinstance(record, EventRecord) else "cue"
+    cue = f", predicate {what.start}–{what.end}"
+    if not isinstance(record, EventRecord):
+        is_own = record.statement.cue == OWN_SPEECH
+        cue = "" if is_own else f", cue {what.start}–{what.end}"
     head = f"{anchor(entry.key)}**E{entry.number}** {_coded(record, names)}"
     where = (
-        f"{escape(at.source.name)}, {span_words(at.published)}: {linked}. {when}"
+        f"{escape(at.source.name)}, {span_words(at.published)}: {linked(at)}. {when}"
         f"Rule {escape(what.rule)}, confidence {what.confidence:.2f}. "
-        f"Document {escape(at.document)}, sentence {at.start}–{at.start + len(at.sentence)}, "
-        f"{cue} {what.start}–{what.end}."
+        f"Document {escape(at.document)}, sentence {at.start}–{at.start + len(at.sentence)}{cue}."
     )
     return ["", head, "", f"> {_marked(record)}", "", where]
+
+
+def linked(at: Located) -> str:
+    """Title of a document with a link to it; its place where it has no address."""
+    title = escape(at.title) if at.title else "source"
+    url = safe_url(at.url)
+    return f"[{title}](<{_address(url)}>)" if url else f"{title} ({escape(at.place)})"
 
 
 def _address(url: str) -> str:
@@ -60,7 +66,7 @@ def _coded(record: Record, names: Names) -> str:
         nobody = "nobody named"
     else:
         said = record.statement
-        kind = escape(f"Statement, {said.form}, “{said.cue}”")
+        kind = escape(f"Statement, {kind_words(said)}")
         first, second, about = said.speakers, said.addressees, said.about
         nobody = said.speaker_text or "nobody named"
     told = escape(who_words(first, names) or nobody)

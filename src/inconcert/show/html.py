@@ -27,7 +27,20 @@ from inconcert.show.marks import (
 )
 from inconcert.show.timeline import drawing
 from inconcert.show.view import view
-from inconcert.show.words import METHOD, safe_url, short_day, span_words, who_words
+from inconcert.show.words import (
+    METHOD,
+    OWN_SPEECH,
+    SAID_NOTE,
+    UNDATED,
+    days_of,
+    headed,
+    kind_words,
+    safe_url,
+    short_day,
+    short_days,
+    span_words,
+    who_words,
+)
 
 MARK_CLASSES = {QUOTE: "qu", PREDICATE: "pr", ACTOR: "ac", RECIPIENT: "re", ABOUT: "ab"}
 
@@ -73,6 +86,10 @@ def _environment(names: Callable[[str], str]) -> Environment:
         number=number,
         dated=dated,
         short=short_day,
+        shortly=short_days,
+        days=days_of,
+        headed=headed,
+        kind=kind_words,
         span=span_words,
         url=safe_url,
         who=partial(who_words, names=names),
@@ -81,7 +98,15 @@ def _environment(names: Callable[[str], str]) -> Environment:
         snippet=partial(snippet, characters=SNIPPET),
     )
     environment.tests["event"] = lambda record: isinstance(record, EventRecord)
-    environment.globals.update(drawing=drawing, names=names, classes=_classes, method=METHOD)
+    environment.globals.update(
+        drawing=drawing,
+        names=names,
+        classes=_classes,
+        method=METHOD,
+        said_note=SAID_NOTE,
+        undated=UNDATED,
+        own_speech=OWN_SPEECH,
+    )
     return environment
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from inconcert.core.evidence import EventRecord
 from inconcert.core.verdict import Answer
+from inconcert.judge.naming import records_of
 from inconcert.show.marks import Record
 
 
@@ -61,6 +62,11 @@ class Ledger:
         found = {_identity(record) for record in records}
         return tuple(sorted((self._by_identity[key] for key in found), key=lambda e: e.number))
 
+    def in_order(self, records: Iterable[Record]) -> tuple[Entry, ...]:
+        """The entries of some records, each once, in the order of the records."""
+        found = dict.fromkeys(map(_identity, records))
+        return tuple(self._by_identity[key] for key in found)
+
     def number(self, title: str, records: Iterable[Record]) -> Number:
         """Count records, and remember them under the title so that the count can be opened."""
         entries = self.entries_of(records)
@@ -69,17 +75,6 @@ class Ledger:
         fresh = Group(f"g{len(self._groups) + 1}", title, entries)
         group = self._groups.setdefault((title, entries), fresh)
         return Number(len(entries), group.key)
-
-
-def records_of(answer: Answer) -> Iterable[Record]:
-    """Every record that stands in an answer; some stand in several lists."""
-    for column in answer.columns:
-        yield from column.deeds
-        yield from column.set_aside
-        yield from column.statements
-    yield from answer.joint
-    yield from answer.consultations
-    yield from answer.bearing
 
 
 def _identity(record: Record) -> tuple[bool, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from inconcert.core.evidence import EventRecord, StatementRecord
+from inconcert.core.mention import Participant
 
 Record = EventRecord | StatementRecord
 """Anything a brief can point at."""
@@ -53,6 +54,14 @@ def visible(text: str) -> str:
     return text.translate(_VISIBLE)
 
 
+def participants_of(record: Record) -> tuple[Participant, ...]:
+    """All who stand in a record, whatever their part."""
+    if isinstance(record, EventRecord):
+        return (*record.event.actors, *record.event.recipients, *record.event.about)
+    said = record.statement
+    return (*said.speakers, *said.addressees, *said.about)
+
+
 def spans_of(record: Record) -> tuple[Span, ...]:
     """The spans behind a record, counted from the first character of its sentence."""
     if isinstance(record, EventRecord):
@@ -63,7 +72,9 @@ def spans_of(record: Record) -> tuple[Span, ...]:
         found += [(who.start, who.end, ABOUT) for who in event.about]
     else:
         said = record.statement
-        found = [(said.start, said.end, PREDICATE)]
+        # A sentence of the speaker's own text has no word of saying: its cue is all that is said.
+        is_own_text = (said.start, said.end) == (said.content_start, said.content_end)
+        found = [] if is_own_text else [(said.start, said.end, PREDICATE)]
         found += [(who.start, who.end, ACTOR) for who in said.speakers]
         found += [(who.start, who.end, RECIPIENT) for who in said.addressees]
         found += [(who.start, who.end, ABOUT) for who in said.about]
@@ -102,9 +113,13 @@ def segments(sentence: str, spans: Sequence[Span]) -> tuple[Segment, ...]:
 
 
 def snippet(record: Record, *, characters: int) -> str:
-    """The words around the predicate or cue, on one line, about so many characters long."""
+    """The words around the predicate or cue, on one line, about so many characters long.
+
+    In the speaker's own text, where no word of saying stands, around the one it is about.
+    """
     sentence = record.at.sentence
-    middle = next(start for start, _, part in spans_of(record) if part == PREDICATE)
+    starts = {part: start for start, _, part in reversed(spans_of(record))}
+    middle = starts.get(PREDICATE, starts.get(ABOUT, 0))
     middle = min(max(middle, 0), len(sentence))
     first = max(0, min(middle - characters // 2, len(sentence) - characters))
     last = min(len(sentence), first + characters)

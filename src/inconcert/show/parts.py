@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from inconcert.core.evidence import Corpus
+from inconcert.core.evidence import Corpus, Located
 from inconcert.core.verdict import Part
 from inconcert.show.ledger import Entry, Group, Number
 from inconcert.show.periods import Period
@@ -27,17 +27,6 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """What one actor did and said, in numbers."""
-
-    name: str
-    acts: Split
-    statements: Split
-    types: tuple[tuple[str, Number], ...]
-    set_aside: Number
-
-
-@dataclass(frozen=True, slots=True)
 class TypeRow:
     """One event type: its quad class and meaning, and a number for each actor."""
 
@@ -48,11 +37,16 @@ class TypeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RecipientRow:
-    """One of those who make up the other side: a number of acts for each actor."""
+class Row:
+    """What is counted, and a number for each actor.
+
+    Attributes:
+        is_part: counts some of what the row above it counts.
+    """
 
     name: str
     cells: tuple[Split, ...]
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +76,20 @@ class Timeline:
     split: date | None
     undated: Number
 
+    @property
+    def busy(self) -> tuple[int, ...]:
+        """Periods, by index, in which something stands."""
+        rows = [row for track in self.tracks for row in (track.acts, track.statements)]
+        return tuple(i for i in range(len(self.periods)) if any(row[i].count for row in rows))
+
+    @property
+    def single(self) -> str | None:
+        """What is said in place of a drawing where everything falls into one period."""
+        if len(self.busy) != 1:
+            return None
+        period = self.periods[self.busy[0]]
+        return f"All of it falls into {'the ' if period.unit == 'week' else ''}{period}."
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -94,11 +102,63 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Speakers:
-    """Statements of one actor, by the person or body that speaks."""
+    """Statements of one actor, by the person or body that speaks.
+
+    Attributes:
+        speakers: those who say most.
+        others: the rest, where there are many.
+    """
 
     name: str
     number: Number
     speakers: tuple[Listing, ...]
+    others: tuple[Listing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Sentences of one document."""
+
+    at: Located
+    sentences: tuple[Located, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Sentences that name both sides and hold no record, by document.
+
+    Attributes:
+        key: their anchor.
+        title: who is named in them.
+        passed_over: why sentences of the case were not coded; such sentences are among them.
+        first: those that stand open.
+        more: the others.
+    """
+
+    key: str
+    title: str
+    count: int
+    passed_over: tuple[str, ...]
+    first: tuple[Passage, ...]
+    more: tuple[Passage, ...]
+
+    @property
+    def note(self) -> str:
+        """What these sentences are and are not."""
+        among = (
+            f" Sentences that were passed over ({', '.join(self.passed_over)}) are among them."
+            if self.passed_over
+            else ""
+        )
+        return (
+            f"Nothing that counts above was found in them: read them.{among} "
+            "A word such as “they” may stand for a name."
+        )
+
+    @property
+    def number_of_more(self) -> int:
+        """Sentences that do not stand open."""
+        return sum(len(passage.sentences) for passage in self.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +167,12 @@ class Bottom:
 
     Attributes:
         head: one sentence; None where no question of concert was asked.
+        why: why it is this head and no other, in one sentence.
         parts: contact, timing and stance.
     """
 
     head: str | None
+    why: str | None
     parts: tuple[Part, ...]
     caveats: tuple[str, ...]
     missing: tuple[str, ...]
@@ -125,16 +187,20 @@ class QuestionView:
     asked: str
     material: str
     bottom: Bottom
-    summaries: tuple[Summary, ...]
+    names: tuple[str, ...]
+    other: str
+    totals: tuple[Row, ...]
+    heard: str
     corpus: Corpus
     same_corpus_as: int | None
     timeline: Timeline
     types: tuple[TypeRow, ...]
-    recipients: tuple[RecipientRow, ...]
+    sums: tuple[Row, ...]
     matrices: tuple[Matrix, ...]
     joint: Listing
     consultations: Listing
     bearing: Listing
+    named: Naming | None
     speakers: tuple[Speakers, ...]
     set_aside: tuple[Listing, ...]
     set_aside_number: Number
@@ -155,7 +221,7 @@ class QuestionView:
     @property
     def has_undated_acts(self) -> bool:
         """Whether acts of unknown day stand in the totals of a split table alone."""
-        return any(summary.acts.undated is not None for summary in self.summaries)
+        return any(cell.undated is not None for row in self.sums for cell in row.cells)
 
     @property
     def unit(self) -> str:
@@ -175,3 +241,10 @@ class BriefView:
     entries: tuple[Entry, ...]
     coders: tuple[str, ...]
     measured: bool
+    sectors: tuple[tuple[str, str], ...]
+
+    @property
+    def legend(self) -> str:
+        """What the sectors that occur stand for; empty where none does."""
+        told = "; ".join(f"{sector} {meaning}" for sector, meaning in self.sectors)
+        return f"Sectors: {told}." if told else ""

@@ -7,10 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from textwrap import fill, indent
 from typing import Any
 
-from inconcert.core.evidence import EventRecord, StatementRecord
+from inconcert.core.evidence import EventRecord, Located
 from inconcert.core.mention import Participant
+from inconcert.core.question import Question
 from inconcert.core.verdict import Answer, Column
 from inconcert.judge.amounts import counted as plural
+from inconcert.judge.amounts import listed
+from inconcert.judge.parts import toward_or_with
+from inconcert.show.words import days_of, short_days, speaker_words
 
 _WIDTH = 96
 _SHOWN = 8
@@ -26,13 +30,14 @@ def summary(answer: Answer) -> str:
             for part in answer.verdict.parts
         ]
     for column in answer.columns:
-        lines.append(f"  {column.name}: {_counts(column)}")
+        counts = f"{column.name}: {_counts(column, answer.question)}"
+        lines.append(indent(fill(counts, _WIDTH - 4, subsequent_indent="  "), "  "))
     return "\n".join(lines)
 
 
 def text(answer: Answer) -> str:
     """The answer with the first sentences of each part; the brief has them all."""
-    corpus = answer.corpus
+    corpus, other = answer.corpus, answer.question.toward_name
     lines = [
         summary(answer),
         "",
@@ -41,11 +46,14 @@ def text(answer: Answer) -> str:
             f"{plural(corpus.sentences, 'sentence')} from {plural(len(corpus.sources), 'source')}."
         ),
     ]
-    lines += _section("Joint acts", answer.joint)
-    lines += _section("Consultations", answer.consultations)
+    if len(answer.columns) > 1:
+        lines += _section(f"Joint acts toward or with {other}", answer.joint)
+        lines += _section("Consultations between them, about anything", answer.consultations)
     for column in answer.columns:
-        lines += _section(f"{column.name} toward {answer.question.toward_name}", column.deeds)
-        lines += _statements(f"{column.name} said", column.statements)
+        lines += _section(f"{column.name}: acts toward, with or about {other}", column.deeds)
+        lines += _statements(column, other)
+    if len(answer.columns) == 2:
+        lines += _named(answer)
     if answer.verdict is not None:
         lines += _list("Mind", answer.verdict.caveats)
         lines += _list("Missing", answer.verdict.missing)
@@ -124,12 +132,18 @@ def _asked(answer: Answer) -> str:
     return f"{' and '.join(question.names)} toward {question.toward_name}"
 
 
-def _counts(column: Column) -> str:
+def _counts(column: Column, question: Question) -> str:
     types = Counter(item.event.type for item in column.deeds)
     named = ", ".join(f"{kind} {count}" for kind, count in types.most_common())
-    events = plural(len(column.deeds), "event mention")
-    said = plural(len(column.statements), "statement")
-    return f"{events}{f' ({named})' if named else ''}, {said}."
+    met = len(toward_or_with(column.deeds, question.toward))
+    acts = f"{plural(met, 'act')} toward or with {question.toward_name}"
+    about = f"{len(column.deeds) - met} only about it"
+    said = f"{plural(len(column.statements), 'statement')} that {_name(column)} it"
+    return f"{acts}, {about}{f' ({named})' if named else ''}; {said}."
+
+
+def _name(column: Column) -> str:
+    return "names" if len(column.statements) == 1 else "name"
 
 
 def _section(head: str, records: Sequence[EventRecord]) -> list[str]:
@@ -139,24 +153,46 @@ def _section(head: str, records: Sequence[EventRecord]) -> list[str]:
     for item in records[:_SHOWN]:
         event = item.event
         who = f"{_codes_of(event.actors)} → {_codes_of(event.recipients) or '–'}"
-        lines.append(f"    {item.day or 'undated'}  {event.type}  {who}")
-        lines.append(indent(fill(" ".join(item.at.sentence.split()), _WIDTH - 8), "        "))
+        lines.append(f"    {short_days(days_of(item))}  {event.type}  {who}")
+        lines += _sentence(item.at)
         lines.append(f"        {item.at.source.name}: {item.at.title or item.at.place}")
-    if len(records) > _SHOWN:
-        lines.append(f"    … and {len(records) - _SHOWN} more; the brief has them all.")
-    return lines
+    return [*lines, *_rest(len(records))]
 
 
-def _statements(head: str, records: Sequence[StatementRecord]) -> list[str]:
+def _statements(column: Column, other: str) -> list[str]:
+    records = column.statements
     if not records:
-        return ["", f"  {head}: nothing found."]
-    lines = ["", f"  {head}: {plural(len(records), 'statement')}"]
+        return ["", f"  {column.name}: no statements that name {other} found."]
+    said = f"{plural(len(records), 'statement')} that {_name(column)} {other}"
+    lines = ["", f"  {column.name}: {said}"]
     for item in records[:_SHOWN]:
-        lines.append(f"    {item.day or 'undated'}  {item.statement.speaker_text}")
-        lines.append(indent(fill(" ".join(item.at.sentence.split()), _WIDTH - 8), "        "))
-    if len(records) > _SHOWN:
-        lines.append(f"    … and {len(records) - _SHOWN} more; the brief has them all.")
-    return lines
+        lines.append(f"    {short_days(days_of(item))}  {speaker_words(item, column)}")
+        lines += _sentence(item.at)
+    return [*lines, *_rest(len(records))]
+
+
+def _named(answer: Answer) -> list[str]:
+    """How many sentences name both sides and hold nothing of the above, and the first of them."""
+    found, question = answer.named, answer.question
+    pair = listed(question.names, joint="or")
+    head = f"Other sentences that name {question.toward_name} with {pair}"
+    if not found:
+        return ["", f"  {head}: none found."]
+    lines = ["", f"  {head}: {len(found)}"]
+    for at in found[:_SHOWN]:
+        lines.append(f"    {short_days(at.published)}  {at.source.name}: {at.title or at.place}")
+        lines += _sentence(at)
+    return [*lines, *_rest(len(found))]
+
+
+def _sentence(at: Located) -> list[str]:
+    return [indent(fill(" ".join(at.sentence.split()), _WIDTH - 8), "        ")]
+
+
+def _rest(count: int) -> list[str]:
+    if count <= _SHOWN:
+        return []
+    return [f"    … and {count - _SHOWN} more; the brief has them all."]
 
 
 def _list(head: str, items: Iterable[str]) -> list[str]:

@@ -42,6 +42,7 @@ def answer_record(answer: Answer) -> dict[str, object]:
         "joint_acts": [event_record(item) for item in answer.joint],
         "consultations": [event_record(item) for item in answer.consultations],
         "bearing": [event_record(item) for item in answer.bearing],
+        "named": [{"day": at.day, **_located(at)} for at in answer.named],
     }
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import shlex
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from inconcert.core.evidence import Corpus, EventRecord, StatementRecord
-from inconcert.core.question import Question
+from inconcert.core.evidence import EventRecord
+from inconcert.core.span import TimeSpan
 from inconcert.core.verdict import Answer, Column
-from inconcert.judge.amounts import counted, dated, days_between, listed, percent
+from inconcert.judge.amounts import dated, listed
 from inconcert.judge.caveats import caveats, missing
 from inconcert.judge.coders import are_measured
+from inconcert.judge.parts import only_about, toward_or_with
 from inconcert.judge.rules import (
     ALIKE,
     AT_ODDS,
@@ -22,23 +22,24 @@ from inconcert.judge.rules import (
     INDEPENDENT,
 )
 from inconcert.ontology import plover
-from inconcert.show.ledger import Ledger, Number
-from inconcert.show.marks import Record
+from inconcert.show.asked import command, heard, material, spelt_out, title
+from inconcert.show.ledger import Entry, Ledger, Number
+from inconcert.show.marks import Record, participants_of
 from inconcert.show.parts import (
     Bottom,
     BriefView,
     Listing,
     Matrix,
     QuestionView,
-    RecipientRow,
+    Row,
     Speakers,
     Split,
-    Summary,
     Timeline,
     Track,
     TypeRow,
 )
 from inconcert.show.periods import Period, Unit, periods_over, unit_for
+from inconcert.show.saying import by_speaker, naming
 
 Names = Callable[[str], str]
 
@@ -55,8 +56,8 @@ HEADS = {
 QUADS = ("material cooperation", "verbal cooperation", "verbal conflict", "material conflict")
 """Order in which types are listed: from warm to cold."""
 
-MOST_COUNTRIES = 5
-"""Countries named in the line on the material; the rest are put together."""
+MOST_SPEAKERS = 10
+"""Speakers of one actor with a heading of their own; the rest are put together."""
 
 
 def view(
@@ -88,25 +89,20 @@ def view(
         entries=ledger.entries,
         coders=coders,
         measured=are_measured(coders),
+        sectors=_sectors(ledger.entries),
     )
 
 
-def material(corpus: Corpus, names: Names) -> str:
-    """What was read, in one sentence: how much, and whose words."""
-    size = f"{counted(corpus.sentences, 'sentence')} of {counted(corpus.documents, 'document')}"
-    total = sum(count for _, count in corpus.sentences_by_country)
-    if not total:
-        return f"Read: {size}."
-    ranked = sorted(corpus.sentences_by_country, key=lambda pair: -pair[1])
-    shares = [
-        f"{'unknown' if code is None else names(code)} {percent(count, total)}"
-        for code, count in ranked[:MOST_COUNTRIES]
-    ]
-    rest = ranked[MOST_COUNTRIES:]
-    if rest:
-        others = counted(len(rest), "other")
-        shares.append(f"{others} {percent(sum(count for _, count in rest), total)}")
-    return f"Read: {size}. Sentences by the speaker’s country: {', '.join(shares)}."
+def _sectors(entries: Iterable[Entry]) -> tuple[tuple[str, str], ...]:
+    """Sectors of the participants of some records, with their meaning."""
+    found = {
+        sector
+        for entry in entries
+        for who in participants_of(entry.record)
+        for sector in who.sectors
+    }
+    known = plover.sectors()
+    return tuple((sector, known[sector]) for sector in sorted(found) if sector in known)
 
 
 def _first_with(answers: Sequence[Answer], answer: Answer) -> int:
@@ -137,25 +133,31 @@ class _Layout:
         aside = [record for column in answer.columns for record in column.set_aside]
         return QuestionView(
             number=self.serial,
-            title=_title(asked),
-            asked=_asked(asked),
+            title=title(asked),
+            asked=spelt_out(asked, self.names),
             material=material(answer.corpus, self.names),
             bottom=self._bottom(),
-            summaries=tuple(self._summary(column) for column in answer.columns),
+            names=tuple(column.name for column in answer.columns),
+            other=asked.toward_name,
+            totals=self._totals(),
+            heard=heard(asked, answer.corpus),
             corpus=answer.corpus,
             same_corpus_as=first_with_corpus if first_with_corpus != self.serial else None,
             timeline=self._timeline(),
             types=self._types(),
-            recipients=self._recipients(),
+            sums=self._sums(),
             matrices=tuple(self._matrix(column) for column in answer.columns),
-            joint=self._listing("joint acts", answer.joint),
-            consultations=self._listing("consultations", answer.consultations),
-            bearing=self._listing("other sentences that bear on the question", answer.bearing),
+            joint=self._listing(f"joint acts toward or with {asked.toward_name}", answer.joint),
+            consultations=self._listing(
+                "consultations between them, about anything", answer.consultations
+            ),
+            bearing=self._listing(_bearing_title(len(asked.actors)), answer.bearing),
+            named=naming(answer, f"q{self.serial}-named"),
             speakers=tuple(self._speakers(column) for column in answer.columns),
             set_aside=self._set_aside(aside),
             set_aside_number=self._count("set aside", aside),
             split=asked.split,
-            command=_command(asked, sources),
+            command=command(asked, sources),
         )
 
     def _count(self, title: str, records: Iterable[Record]) -> Number:
@@ -185,30 +187,49 @@ class _Layout:
         if verdict is None:
             warned = caveats(asked, answer.columns, answer.corpus, names=self.names)
             needed = missing(asked, answer.columns, answer.corpus)
-            return Bottom(None, (), warned, needed)
+            return Bottom(None, None, (), warned, needed)
         head = HEADS[verdict.head].format(pair=listed(asked.names), other=asked.toward_name)
-        return Bottom(head, verdict.parts, verdict.caveats, verdict.missing)
+        return Bottom(head, verdict.caveats[0], verdict.parts, verdict.caveats[1:], verdict.missing)
 
-    def _summary(self, column: Column) -> Summary:
-        counts = Counter(deed.event.type for deed in column.deeds)
-        ranked = sorted(counts, key=lambda kind: (-counts[kind], kind))
-        return Summary(
-            name=column.name,
-            acts=self._split(f"acts of {column.name}", column.deeds),
-            statements=self._split(f"statements of {column.name}", column.statements),
-            types=tuple(
-                (
-                    kind,
-                    self._count(f"acts of {column.name}, {kind}", _of_type(column.deeds, kind)),
-                )
-                for kind in ranked[:4]
+    def _totals(self) -> tuple[Row, ...]:
+        """What each actor did and said: four numbers, the first by quad class."""
+        columns, other = self.answer.columns, self.asked.toward_name
+        met = [toward_or_with(column.deeds, self.asked.toward) for column in columns]
+        about = [only_about(column.deeds, self.asked.toward) for column in columns]
+        acts = f"acts toward or with {other}"
+        return (
+            self._row(acts, met),
+            *self._parts(acts, {quad: [_of_quad(deeds, quad) for deeds in met] for quad in QUADS}),
+            self._row(f"acts only about {other}", about),
+            self._row(f"statements that name {other}", [column.statements for column in columns]),
+            self._row(
+                "acts set aside as planned, denied, supposed or long past",
+                [column.set_aside for column in columns],
             ),
-            set_aside=self._count(f"acts of {column.name} set aside", column.set_aside),
+        )
+
+    def _row(
+        self, name: str, records: Sequence[Sequence[Record]], *, part_of: str | None = None
+    ) -> Row:
+        title = name if part_of is None else f"{part_of}: {name}"
+        cells = (
+            self._split(f"{column.name}, {title}", found)
+            for column, found in zip(self.answer.columns, records, strict=True)
+        )
+        return Row(name, tuple(cells), part_of is not None)
+
+    def _parts(
+        self, whole: str, parts: Mapping[str, Sequence[Sequence[Record]]]
+    ) -> tuple[Row, ...]:
+        """Rows that count some of what the row above them counts; those of nothing left out."""
+        return tuple(
+            self._row(name, records, part_of=whole)
+            for name, records in parts.items()
+            if any(records)
         )
 
     def _timeline(self) -> Timeline:
-        days = [*self.days, self.asked.split] if self.days and self.asked.split else self.days
-        periods = periods_over(days, self.unit)
+        periods = periods_over(self._days_of_timeline(), self.unit)
         undated = [
             record
             for column in self.answer.columns
@@ -220,14 +241,28 @@ class _Layout:
             tracks=tuple(
                 Track(
                     column.name,
-                    self._by_period(f"acts of {column.name}", column.deeds, periods),
-                    self._by_period(f"statements of {column.name}", column.statements, periods),
+                    self._by_period(f"{column.name}, acts", column.deeds, periods),
+                    self._by_period(f"{column.name}, statements", column.statements, periods),
                 )
                 for column in self.answer.columns
             ),
             split=self.asked.split,
             undated=self._count("acts and statements whose day is unknown", undated),
         )
+
+    def _days_of_timeline(self) -> list[date]:
+        """Days that the timeline must reach: of the records, the split, and of all that was read.
+
+        What was read without result is shown as empty, unless it would make the steps coarser.
+        """
+        if not self.days:
+            return []
+        days = [*self.days, self.asked.split] if self.asked.split else self.days
+        sources = self.answer.corpus.sources
+        ends = [day for source in sources for day in (source.first, source.last) if day is not None]
+        span = self.asked.span or TimeSpan(date.min, date.max)
+        wide = [*days, *(min(max(day, span.first), span.last) for day in ends)]
+        return wide if unit_for(wide) == self.unit else days
 
     def _by_period(
         self, title: str, records: Sequence[Record], periods: Sequence[Period]
@@ -253,36 +288,28 @@ class _Layout:
                 _quad(kind),
                 _meaning(kind),
                 tuple(
-                    self._split(f"acts of {column.name}, {kind}", _of_type(column.deeds, kind))
+                    self._split(f"{column.name}, {kind}", _of_type(column.deeds, kind))
                     for column in self.answer.columns
                 ),
             )
             for kind in sorted(found, key=_warm_to_cold)
         )
 
-    def _recipients(self) -> tuple[RecipientRow, ...]:
-        """Acts by those of the other side they are done to or with, or that are only about it."""
-        columns = self.answer.columns
-        everybody = set(self.asked.toward)
-        rows = [
-            self._recipient(
-                f"toward {self.names(code)}",
-                [[deed for deed in column.deeds if code in _met(deed)] for column in columns],
-            )
-            for code in self.asked.toward
-        ]
-        about = [
-            [deed for deed in column.deeds if not everybody & _met(deed)] for column in columns
-        ]
-        rows.append(self._recipient(f"only about {self.asked.toward_name}", about))
-        return tuple(row for row in rows if any(cell.total.count for cell in row.cells))
-
-    def _recipient(self, name: str, deeds: Sequence[Sequence[EventRecord]]) -> RecipientRow:
-        cells = (
-            self._split(f"acts of {column.name} {name}", found)
-            for column, found in zip(self.answer.columns, deeds, strict=True)
+    def _sums(self) -> tuple[Row, ...]:
+        """All acts; those toward or with the other side, by its members; those only about it."""
+        columns, other, members = self.answer.columns, self.asked.toward_name, self.asked.toward
+        met = [toward_or_with(column.deeds, members) for column in columns]
+        about = [only_about(column.deeds, members) for column in columns]
+        acts = f"acts toward or with {other}"
+        by_member = {
+            self.names(code): [toward_or_with(deeds, (code,)) for deeds in met] for code in members
+        }
+        return (
+            self._row("all acts", [column.deeds for column in columns]),
+            self._row(acts, met),
+            *(self._parts(acts, by_member) if len(members) > 1 else ()),
+            self._row(f"acts only about {other}", about),
         )
-        return RecipientRow(name, tuple(cells))
 
     def _matrix(self, column: Column) -> Matrix:
         types = tuple(sorted({deed.event.type for deed in column.deeds}, key=_warm_to_cold))
@@ -298,21 +325,21 @@ class _Layout:
         self, column: Column, period: Period | None, kind: str, records: Sequence[Record]
     ) -> Number:
         when = "day unknown" if period is None else str(period)
-        return self._count(f"acts of {column.name}, {kind}, {when}", _of_type(records, kind))
+        return self._count(f"{column.name}, {kind}, {when}", _of_type(records, kind))
 
     def _speakers(self, column: Column) -> Speakers:
-        """Statements by who speaks, most talkative first; latest statement first in each."""
-        by_name: dict[str, list[StatementRecord]] = defaultdict(list)
-        for record in column.statements:
-            by_name[_speaker(record, column)].append(record)
-        ranked = sorted(by_name, key=lambda name: (-len(by_name[name]), name))
-        listings = []
-        for name in ranked:
-            number = self._count(f"statements of {column.name}, {name}", by_name[name])
-            entries = self.ledger.entries_of(by_name[name])
-            listings.append(Listing(name, number, tuple(reversed(entries))))
-        total = self._count(f"statements of {column.name}", column.statements)
-        return Speakers(column.name, total, tuple(listings))
+        """Statements by who speaks."""
+        listings = tuple(
+            Listing(
+                name,
+                self._count(f"{column.name}, statements of {name}", records),
+                self.ledger.in_order(records),
+            )
+            for name, records in by_speaker(column, self.asked.toward).items()
+        )
+        said = f"{column.name}, statements that name {self.asked.toward_name}"
+        total = self._count(said, column.statements)
+        return Speakers(column.name, total, listings[:MOST_SPEAKERS], listings[MOST_SPEAKERS:])
 
     def _set_aside(self, records: Sequence[EventRecord]) -> tuple[Listing, ...]:
         """Events that carry an auxiliary mode, by modes."""
@@ -322,13 +349,18 @@ class _Layout:
         return tuple(self._listing(modes, by_modes[modes]) for modes in sorted(by_modes))
 
 
+def _bearing_title(actors: int) -> str:
+    if actors < 2:
+        return "other acts told in sentences that name both sides"
+    return "other acts told in sentences that name two of them, or one and the other side"
+
+
 def _counted(column: Column) -> tuple[Record, ...]:
     return (*column.deeds, *column.statements)
 
 
-def _met(deed: EventRecord) -> set[str]:
-    """Codes of those an act is done to or with."""
-    return {who.code for who in (*deed.event.recipients, *deed.event.actors)}
+def _of_quad(deeds: Iterable[EventRecord], quad: str) -> list[EventRecord]:
+    return [deed for deed in deeds if _quad(deed.event.type) == quad]
 
 
 def _of_type(records: Iterable[Record], kind: str) -> list[Record]:
@@ -337,45 +369,6 @@ def _of_type(records: Iterable[Record], kind: str) -> list[Record]:
         for record in records
         if isinstance(record, EventRecord) and record.event.type == kind
     ]
-
-
-def _speaker(record: StatementRecord, column: Column) -> str:
-    """Who speaks: the person or body named, else the words of the text, else the actor."""
-    own = [who for who in record.statement.speakers if who.code in column.codes]
-    named = next((who.name for who in own if who.name), None)
-    return named or " ".join(record.statement.speaker_text.split()) or column.name
-
-
-def _title(question: Question) -> str:
-    if question.title:
-        return question.title
-    names, other = listed(question.names), question.toward_name
-    if len(question.actors) == 2:
-        return f"{names} toward {other}: in concert, or in parallel?"
-    return f"{names}: done and said toward {other}"
-
-
-def _asked(question: Question) -> str:
-    """The question spelt out: who, toward whom, when."""
-    asked = f"Asked: {listed(question.names)} toward {question.toward_name}"
-    if question.span is not None:
-        asked += f", {days_between(question.span.first, question.span.last)}"
-    if question.split is not None:
-        asked += f", before {dated(question.split)} and from that day on"
-    return f"{asked}."
-
-
-def _command(question: Question, sources: Sequence[str]) -> str:
-    """The command that asks the question again."""
-    words = ["inconcert", "ask", *("+".join(codes) for codes in question.actors)]
-    words += ["--toward", "+".join(question.toward)]
-    if question.span is not None:
-        words += ["--from", str(question.span.first), "--to", str(question.span.last)]
-    if question.split is not None:
-        words += ["--split", str(question.split)]
-    for source in sources:
-        words += ["--source", source]
-    return shlex.join(words)
 
 
 def _quad(kind: str) -> str:

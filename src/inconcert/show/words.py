@@ -6,14 +6,25 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
+from inconcert.core.evidence import EventRecord, StatementRecord
 from inconcert.core.mention import Participant
 from inconcert.core.span import TimeSpan
+from inconcert.core.statement import Statement
+from inconcert.core.verdict import Column
 from inconcert.judge.amounts import dated, days_between
+
+OWN_SPEECH = "speech"
+"""Cue of a statement that is a sentence of the speaker's own text, without a word of saying."""
 
 METHOD = (
     (
-        "Types are those of the PLOVER ontology. An act counts for an actor when the actor acts "
-        "and the other side is acted upon, acts too, or is what it is about."
+        "Types, modes, contexts (small, after the type) and sectors (in brackets) are those of the "
+        "PLOVER ontology."
+    ),
+    (
+        "An act counts for an actor when the actor acts and the other side is acted upon (toward), "
+        "acts too (with), or is merely what it is about. Only acts toward or with the other side "
+        "say how it is treated."
     ),
     (
         "A count is a number of mentions: one sentence telling of one act. The same act told "
@@ -37,6 +48,19 @@ METHOD = (
 """What a number means, one sentence a rule."""
 
 
+UNDATED = "Those of unknown day stand under the first number only."
+
+SAID_NOTE = (
+    "Latest first; statements that only point at the other side (“they”, “the country”) stand "
+    "after those that name it."
+)
+
+
+def headed(title: str) -> str:
+    """A title as a heading: with a capital."""
+    return title[:1].upper() + title[1:]
+
+
 def short_day(day: date | None) -> str:
     """A day in little room.
 
@@ -53,6 +77,52 @@ def short_day(day: date | None) -> str:
 def span_words(span: TimeSpan | None) -> str:
     """Days in words, `day unknown` where there are none."""
     return "day unknown" if span is None else days_between(span.first, span.last)
+
+
+def short_days(span: TimeSpan | None) -> str:
+    """Days in little room, what both ends share said once.
+
+    Example:
+        >>> short_days(TimeSpan(date(2021, 9, 21), date(2021, 9, 27)))
+        '21–27 Sep 2021'
+    """
+    if span is None:
+        return "undated"
+    first, last = span.first, span.last
+    if first == last:
+        return short_day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{short_day(last)}"
+    if first.year == last.year:
+        return f"{short_day(first).rsplit(' ', 1)[0]} – {short_day(last)}"
+    return f"{short_day(first)} – {short_day(last)}"
+
+
+def days_of(record: EventRecord | StatementRecord) -> TimeSpan | None:
+    """The days that place a record on the timeline: their first one is its `day`."""
+    what = record.event if isinstance(record, EventRecord) else record.statement
+    span, published = what.when.span, record.at.published
+    if span is not None and span.first == record.day and span.days <= 7:
+        return span
+    if published is not None and published.first == record.day:
+        return published
+    return span if record.day is not None else None
+
+
+def speaker_words(record: StatementRecord, column: Column) -> str:
+    """Who of an actor speaks: the person or body named, else the words of the text."""
+    own = [who for who in record.statement.speakers if who.code in column.codes]
+    named = next((who.name for who in own if who.name), None)
+    words = " ".join(record.statement.speaker_text.split())
+    is_own_text = record.statement.cue == OWN_SPEECH
+    return named or words or (f"{column.name} (own text)" if is_own_text else column.name)
+
+
+def kind_words(statement: Statement) -> str:
+    """How a statement is made, in words."""
+    if statement.cue == OWN_SPEECH:
+        return "in the speaker’s own voice"
+    return f"{statement.form}, “{statement.cue}”"
 
 
 def who_words(people: Sequence[Participant], names: Callable[[str], str]) -> str:

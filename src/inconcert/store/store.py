@@ -14,7 +14,7 @@ import duckdb
 
 from inconcert.core.coding import Coding
 from inconcert.core.document import Document
-from inconcert.core.evidence import Corpus, EventRecord, StatementRecord
+from inconcert.core.evidence import Corpus, EventRecord, Located, StatementRecord
 from inconcert.core.provenance import LeftOut, Provenance
 from inconcert.core.span import TimeSpan
 from inconcert.errors import CaseError, CaseExists, NoCase
@@ -78,6 +78,7 @@ class Store:
         finally:
             with suppress(OSError):
                 fresh.unlink(missing_ok=True)
+                fresh.with_name(f"{fresh.name}.wal").unlink(missing_ok=True)
         return cls.open(folder, write=True)
 
     @classmethod
@@ -276,6 +277,40 @@ class Store:
                 any_codes=any_codes,
                 sources=sources,
                 span=span,
+            )
+
+    def sentences_naming(
+        self,
+        any_of: Sequence[str],
+        with_any_of: Sequence[str],
+        *,
+        sources: Sequence[str] = (),
+        span: TimeSpan | None = None,
+        provenance: Provenance | None = None,
+    ) -> list[Located]:
+        """Sentences in which one coder found both sides named, whether it coded more or not.
+
+        A side counts as named where a name, a description or a pronoun was taken to mean it.
+
+        Args:
+            any_of: codes of which one must be named.
+            with_any_of: other codes of which one must be named in the same sentence.
+            sources: only sentences from sources of these names; all if empty.
+            span: only those published in it; the undated are left out.
+            provenance: the coder; by default the first of `provenances`.
+
+        Returns:
+            In order of day of publication, the undated last.
+
+        Raises:
+            BadQuestion: the case holds no source of that name.
+        """
+        coder = provenance or self._default()
+        if coder is None:
+            return []
+        with told_plainly(self.path):
+            return view.sentences_naming(
+                self._connection, coder, any_of, with_any_of, sources=sources, span=span
             )
 
     def corpus(

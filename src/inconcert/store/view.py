@@ -24,6 +24,9 @@ from inconcert.store.queries import ask, rows
 
 DOCUMENTS_AT_ONCE = 50
 
+WAITING = "not yet coded"
+"""Reason under which `Corpus.not_coded` counts the documents that wait for the coder."""
+
 Cast = Mapping[tuple[str, str], tuple[Participant, ...]]
 """Participants by record and role."""
 
@@ -107,6 +110,28 @@ def statements(
     ]
 
 
+def sentences_naming(
+    connection: duckdb.DuckDBPyConnection,
+    provenance: Provenance,
+    any_of: Sequence[str],
+    with_any_of: Sequence[str],
+    *,
+    sources: Sequence[str],
+    span: TimeSpan | None,
+) -> list[Located]:
+    """Sentences that name one of some codes and one of others, by day of publication."""
+    given = {
+        "provenance": provenance.id,
+        "any_of": list(any_of),
+        "with_any_of": list(with_any_of),
+        "sources": _named(connection, sources),
+        **_days(span),
+    }
+    found = list(_records(ask(connection, "sentences_naming", given)))
+    places = _Places(connection, found)
+    return [places.of(row) for row in found]
+
+
 def provenances(connection: duckdb.DuckDBPyConnection) -> list[Provenance]:
     """The coders whose records the case holds, best first.
 
@@ -132,6 +157,7 @@ def corpus(
     }
     coder = () if provenance is None else (f"{provenance.coder} {provenance.version}",)
     ((undated,),) = rows(connection, "corpus_undated", given)
+    left_out = list(_records(ask(connection, "corpus_left_out")))
     return Corpus(
         sources=tuple(
             SourceSummary(
@@ -145,10 +171,8 @@ def corpus(
         ),
         undated=_whole(undated),
         not_coded=_counts(connection, "corpus_not_coded", given),
-        left_out=tuple(
-            (row["reason"], row["items"], tuple(row["places"]))
-            for row in _records(ask(connection, "corpus_left_out"))
-        ),
+        left_out=tuple(_reason(row) for row in left_out if not row["is_note"]),
+        notes=tuple(_reason(row) for row in left_out if row["is_note"]),
         sentences_by_country=tuple(
             (None if country is None else str(country), _whole(count))
             for country, count in rows(connection, "corpus_countries", given)
@@ -314,7 +338,14 @@ def _days(span: TimeSpan | None) -> dict[str, date | None]:
 def _counts(
     connection: duckdb.DuckDBPyConnection, name: str, given: Mapping[str, object]
 ) -> tuple[tuple[str, int], ...]:
-    return tuple((str(reason), _whole(count)) for reason, count in rows(connection, name, given))
+    return tuple(
+        (WAITING if reason is None else str(reason), _whole(count))
+        for reason, count in rows(connection, name, given)
+    )
+
+
+def _reason(row: Mapping[str, Any]) -> tuple[str, int, tuple[str, ...]]:
+    return row["reason"], row["items"], tuple(row["places"])
 
 
 def _whole(count: object) -> int:

@@ -3,33 +3,52 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property, partial
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Literal
 
 from inconcert.core.coding import Coding
-from inconcert.core.config import QuestionSection, Settings
+from inconcert.core.config import Settings
 from inconcert.core.document import Document
-from inconcert.core.evidence import EventRecord, StatementRecord
-from inconcert.core.provenance import LeftOut, Provenance
+from inconcert.core.evidence import Corpus, EventRecord, StatementRecord
+from inconcert.core.provenance import LeftOut
 from inconcert.core.question import Question
-from inconcert.core.span import TimeSpan
 from inconcert.core.verdict import Answer
-from inconcert.errors import BadQuestion, CaseExists, NoCase
+from inconcert.errors import (
+    BadQuestion,
+    CaseExists,
+    CodingFailed,
+    NoCase,
+    NothingCoded,
+    UnreadableDocument,
+)
+from inconcert.judge.amounts import counted
 from inconcert.judge.answer import answer as judge_answer
 from inconcert.read import read_documents
+from inconcert.read.item import KEPT
 from inconcert.read.settings import MEGABYTE, ReadSettings
 from inconcert.resolve.register import Register
 from inconcert.run.parallel import Failure, run_batches
 from inconcert.show import brief, html, plain, record
 from inconcert.show.export import export_events, export_statements
+from inconcert.store.store import FILE as DATABASE
 from inconcert.store.store import Store
-from inconcert.workbench.chain import chain, code_documents
-from inconcert.workbench.reports import BriefFiles, CodeReport, ReadReport
+from inconcert.store.view import WAITING
+from inconcert.workbench.chain import chain, code_documents, digest_of, provenance_of
+from inconcert.workbench.files import make_folder, write_whole
+from inconcert.workbench.questions import (
+    asked_days,
+    days_of,
+    question_of,
+    question_of_section,
+)
+from inconcert.workbench.reports import BriefFiles, CodeReport, ExportReport, Failed, ReadReport
 
 CASE_FILE = "case.toml"
 ACTORS_FILE = "actors.toml"
@@ -71,26 +90,33 @@ class Workbench:
     ) -> Workbench:
         """Make a case in a folder, with `case.toml` and an empty database.
 
+        Where one of the two is there already, as after a crash or a loss, only the other is made.
+
         Args:
+            title: what the case is about; None for the name of the folder.
             settings: text of the case.toml to write; None for one with comments and defaults.
 
         Raises:
             CaseExists: the folder already is a case.
+            CaseError: the folder cannot be written.
+            StorageFull: no room for it.
         """
         folder = Path(folder)
-        file = folder / CASE_FILE
-        if file.exists():
+        file, database = folder / CASE_FILE, folder / DATABASE
+        if file.exists() and database.exists():
             raise CaseExists(
                 "this folder already is a case",
                 where=str(folder),
                 advice="Use it as it is, or choose another folder.",
             )
-        folder.mkdir(parents=True, exist_ok=True)
-        overrides = {"title": title} if title else None
-        text = settings if settings is not None else Settings.load(overrides=overrides).text()
-        file.write_text(text, encoding="utf-8")
-        with Store.create(folder):
-            pass
+        make_folder(folder)
+        if not database.exists():
+            with Store.create(folder):
+                pass
+        if not file.exists():  # last, so that where it stands the case is complete
+            name = title or folder.resolve().name or None
+            fresh = settings or Settings.load(overrides={"title": name}).text()
+            write_whole(file, fresh)
         return cls.open(folder)
 
     @classmethod
@@ -117,13 +143,28 @@ class Workbench:
 
     @cached_property
     def register(self) -> Register:
-        """The actors of the world, with the case's own added."""
+        """The actors of the world, with the case's own added.
+
+        Raises:
+            BadSetting: `actors.toml` cannot be read or breaks its form.
+        """
+        digest_of(self._extra)  # tells plainly where it cannot be read
         return Register.load(extra=self._extra)
 
     @property
     def _extra(self) -> Path | None:
         file = self.folder / ACTORS_FILE
         return file if file.is_file() else None
+
+    def _store(self, *, write: bool) -> Store:
+        if not (self.folder / DATABASE).exists():
+            raise NoCase(
+                "the database of the case is missing",
+                where=str(self.folder / DATABASE),
+                advice="Put a copy back, or run `inconcert init "
+                f"{shlex.quote(str(self.folder))}` for an empty one.",
+            )
+        return Store.open(self.folder, write=write)
 
     # -- taking in --------------------------------------------------------------------------
 
@@ -142,29 +183,42 @@ class Workbench:
             columns: FIELD=COLUMN pairs for CSV and JSONL.
             published: date of publication of all that is read (2021, 2021-08, 2021-08-15).
             progress: called with (documents so far, 0).
+
+        Raises:
+            UnreadableDocument: a place does not exist; nothing was read.
+            StorageFull: the disk is full; what was read before stands.
         """
-        chosen = self._places(places)
-        left_out: list[LeftOut] = []
+        told: list[LeftOut] = []
         documents = self._counted(
             read_documents(
-                chosen, settings=self._read_settings(columns, published), left_out=left_out.append
+                self._places(places),
+                settings=self._read_settings(columns, published),
+                left_out=told.append,
             ),
             progress,
         )
         languages = set(self.settings.code.languages)
         not_coded: Counter[str] = Counter()
-        with Store.open(self.folder, write=True) as store:
-            known = new = 0
+        known = new = 0
+        with self._store(write=True) as store:
             for batch in _batches(documents, 200):
                 added = store.add_documents(batch)
                 known, new = known + added.known, new + added.new
-                for document in batch:
-                    if document.language is not None and document.language not in languages:
-                        reason = f"language not coded: {document.language}"
-                        store.mark_not_coded(document.id, reason)
-                        not_coded[reason] += 1
-            store.add_left_out(left_out)
-        return ReadReport(new, known, tuple(left_out), tuple(sorted(not_coded.items())))
+                marks = [
+                    (document.id, f"language not coded: {document.language}")
+                    for document in batch
+                    if document.language is not None and document.language not in languages
+                ]
+                store.mark_all_not_coded(marks)
+                not_coded.update(reason for _, reason in marks)
+            store.add_left_out(told)
+        return ReadReport(
+            new=new,
+            known=known,
+            left_out=tuple(item for item in told if not item.reason.endswith(KEPT)),
+            notes=tuple(item for item in told if item.reason.endswith(KEPT)),
+            not_coded=tuple(sorted(not_coded.items())),
+        )
 
     def _places(self, places: Iterable[str | Path] | None) -> list[str | Path]:
         if places is not None:
@@ -183,9 +237,11 @@ class Workbench:
         mapping = dict(section.columns)
         for pair in columns:
             name, found, column = pair.partition("=")
-            if not found:
+            if not found or not column.strip():
                 raise BadQuestion(
-                    f"--column {pair!r} is not FIELD=COLUMN", advice="As in --column text=body."
+                    f"{pair!r} is not FIELD=COLUMN",
+                    where="--column",
+                    advice="Write it as in --column text=body.",
                 )
             mapping[name.strip()] = column.strip()
         limit = int(section.max_megabytes * MEGABYTE)
@@ -195,9 +251,11 @@ class Workbench:
             speaker=section.speaker,
             licence=section.licence,
             language=section.language,
-            published=None if published is None else _span(published, "--date"),
+            published=None if published is None else days_of(published, "--date"),
             mapping=mapping,
             max_bytes=limit,
+            max_record_bytes=max(1, limit // 10),
+            max_html_bytes=max(1, limit // 10),
             today=datetime.now(UTC).date(),
         )
 
@@ -212,45 +270,55 @@ class Workbench:
     def code(self, *, processes: int | None = None, progress: Progress = _silent) -> CodeReport:
         """Code the documents that this coder has not coded yet.
 
-        It may be stopped at any moment; finished batches stand, and the next call goes on.
+        It may be stopped at any moment; finished batches stand, and the next call goes on. A
+        document that cannot be coded is marked, so that this coder does not try it again.
 
         Args:
             processes: worker processes; None for the setting, 0 for one a core.
             progress: called with (documents done, documents waiting).
+
+        Raises:
+            CodingFailed: not one of the waiting documents could be coded.
+            BadSetting: `actors.toml` breaks its form.
+            ModelError: the language model is missing or altered.
+            StorageFull: the disk is full; what was coded before stands.
         """
-        settings = self.settings.code
+        settings, extra = self.settings.code, self._extra
         wanted = settings.processes if processes is None else processes
-        workers = wanted if wanted > 0 else (os.cpu_count() or 1)
-        extra = None if self._extra is None else str(self._extra.resolve())
-        provenance = self._provenance(settings.model, extra)
-        work = partial(code_documents, model=settings.model, extra=extra)
-        done = sentences = events = statements = 0
-        failed: list[tuple[str, str]] = []
-        with Store.open(self.folder, write=True) as store:
+        provenance = provenance_of(settings.model, extra)
+        _ = self.register  # refuses a bad actors.toml here, once, and not in every worker
+        work = partial(
+            code_documents,
+            model=settings.model,
+            extra=None if extra is None else str(extra.resolve()),
+            digest=digest_of(extra),
+        )
+        tally = _Tally()
+        with self._store(write=True) as store:
             waiting = store.pending(provenance)
             progress(0, len(waiting))
             results = run_batches(
                 store.documents(waiting),
                 work,
-                processes=min(workers, max(1, len(waiting) // _BATCH)),
+                processes=min(_workers(wanted), max(1, len(waiting) // _BATCH)),
                 batch_size=_BATCH,
                 size=lambda document: len(document.text),
             )
             for result in results:
                 if isinstance(result, Failure):
-                    failed.append((", ".join(d.id for d in result.items), result.reason))
-                    continue
-                store.add_codings(result, provenance)
-                done += len(result)
-                sentences += sum(len(coding.sentences) for coding in result)
-                events += sum(len(coding.events) for coding in result)
-                statements += sum(len(coding.statements) for coding in result)
-                progress(done, len(waiting))
-        return CodeReport(done, len(waiting), sentences, events, statements, tuple(failed))
-
-    @staticmethod
-    def _provenance(model: str | None, extra: str | None) -> Provenance:
-        return chain(model, extra).provenance()
+                    tally.fail(result)
+                else:
+                    store.add_codings(result, provenance)
+                    tally.add(result)
+                progress(tally.documents + len(tally.failed), len(waiting))
+            corpus = store.corpus(provenance=provenance)
+            if corpus.documents:  # else it is no fault of the documents: try them all again
+                marks = [(item.document, item.mark) for item in tally.failed]
+                store.mark_all_not_coded(marks, provenance=provenance)
+                corpus = store.corpus(provenance=provenance)
+        if tally.failed and not tally.documents:
+            raise _all_failed(tally.failed)
+        return tally.report(len(waiting), corpus)
 
     # -- asking -----------------------------------------------------------------------------
 
@@ -281,11 +349,13 @@ class Workbench:
         Example:
             `bench.ask("RUS", "CHN", toward="AFG+AFGTAL", since="2021-08")`
         """
-        question = self._question(
+        question = question_of(
+            self.settings,
+            self.register,
             actors=[(actor,) for actor in actors],
             toward=toward,
-            span=_asked_span(since, until),
-            split=None if split is None else _span(split, "split").first,
+            span=asked_days(since, until),
+            split=None if split is None else days_of(split, "--split").first,
             title=title,
             sources=sources,
         )
@@ -303,68 +373,55 @@ class Workbench:
                 where=str(self.folder / CASE_FILE),
                 advice="Name actors and --toward, or add [[questions]] to case.toml.",
             )
-        return [self._of_section(section) for section in self.settings.questions]
-
-    def _of_section(self, section: QuestionSection) -> Answer:
-        span = None
-        if section.first is not None or section.last is not None:
-            span = TimeSpan(section.first or date.min, section.last or date.max)
-        question = self._question(
-            actors=section.actors,
-            toward=section.toward,
-            span=span,
-            split=section.split,
-            title=section.title,
-            sources=section.sources,
-        )
-        return self._answer(question)
-
-    def _question(
-        self,
-        *,
-        actors: Sequence[Sequence[str]],
-        toward: str,
-        span: TimeSpan | None,
-        split: date | None,
-        title: str | None,
-        sources: Sequence[str],
-    ) -> Question:
-        if not actors or not toward:
-            raise BadQuestion(
-                "a question needs at least one actor and a --toward",
-                advice="As in: inconcert ask RUS CHN --toward AFG+AFGTAL",
-            )
-        groups = tuple(self._codes(group) for group in actors)
-        side = self.settings.side(toward)
-        other = self._codes(side.codes if side is not None else (toward,))
-        names = tuple(self._name(group, codes) for group, codes in zip(actors, groups, strict=True))
-        for name, codes in zip(names, groups, strict=True):
-            if set(codes) & set(other):
-                raise BadQuestion(
-                    f"{name} stands on both sides of the question",
-                    advice="Ask about an actor's acts toward somebody else.",
-                )
-        if len(set(groups)) < len(groups):
-            raise BadQuestion("the same actor is asked about twice", advice="Name each once.")
-        name = side.name if side is not None else self._name((toward,), other)
-        return Question(groups, other, names, name, span, split, title, tuple(sources))
-
-    def _codes(self, names: Sequence[str]) -> tuple[str, ...]:
-        codes = [code for name in names for code in self.register.codes_for(name)]
-        return tuple(dict.fromkeys(codes))
-
-    def _name(self, written: Sequence[str], codes: Sequence[str]) -> str:
-        side = self.settings.side(written[0]) if len(written) == 1 else None
-        if side is not None:
-            return side.name
-        return " and ".join(self.register.name_of(code) for code in codes)
+        questions = [
+            question_of_section(self.settings, self.register, section)
+            for section in self.settings.questions
+        ]
+        return [self._answer(question) for question in questions]
 
     def _answer(self, question: Question) -> Answer:
-        with Store.open(self.folder, write=False) as store:
+        with self._store(write=False) as store:
+            self._require_coded(store)
             corpus = store.corpus(sources=question.sources)
             events = store.events(sources=question.sources, span=question.span)
             statements = store.statements(sources=question.sources, span=question.span)
-        return judge_answer(question, events, statements, corpus, names=self.register.name_of)
+            named = (
+                store.sentences_naming(
+                    [code for group in question.actors for code in group],
+                    question.toward,
+                    sources=question.sources,
+                    span=question.span,
+                )
+                if len(question.actors) == 2
+                else []
+            )
+        return judge_answer(
+            question, events, statements, corpus, named=named, names=self.register.name_of
+        )
+
+    def _require_coded(self, store: Store) -> None:
+        """Refuse to answer from nothing; where all that was given was left out, the answer says so.
+
+        Raises:
+            NothingCoded: nothing was read, or nothing of it coded.
+        """
+        corpus = store.corpus()
+        if corpus.documents:
+            return
+        case = shlex.quote(str(self.folder))
+        waiting = dict(corpus.not_coded).get(WAITING, 0)
+        if waiting:
+            raise NothingCoded(
+                f"nothing of the case has been coded yet; {counted(waiting, 'document')} waiting",
+                where=str(self.folder),
+                advice=f"Run `inconcert code --case {case}`.",
+            )
+        if not corpus.not_coded and not corpus.left_out:
+            raise NothingCoded(
+                "the case holds no documents",
+                where=str(self.folder),
+                advice=f"Run `inconcert read FILES --case {case}`, then `inconcert code`.",
+            )
 
     # -- showing ----------------------------------------------------------------------------
 
@@ -376,63 +433,91 @@ class Workbench:
             return plain.summary(answer)
         return plain.text(answer)
 
-    def tell(self, report: ReadReport | CodeReport) -> str:
-        """What a step did, in words."""
-        return plain.told(report.as_record())
-
     def brief(
-        self, answers: Sequence[Answer] | None = None, *, out: Path | None = None
+        self, answers: Sequence[Answer] | None = None, *, out: Path | str | None = None
     ) -> BriefFiles:
         """Write brief.md and one self-contained brief.html, each replaced as a whole.
 
         Args:
             answers: answers to lay down; None for the questions of case.toml.
             out: folder; None for `briefs` in the case.
+
+        Raises:
+            CaseError: the folder cannot be written.
+            StorageFull: the disk is full; a brief that was there stands as it was.
         """
         chosen = list(answers) if answers is not None else self.answers()
-        folder = out if out is not None else self.folder / "briefs"
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = Path(out) if out is not None else self.folder / "briefs"
         made, names, title = datetime.now(UTC), self.register.name_of, self.settings.title
         files = BriefFiles(folder / "brief.md", folder / "brief.html")
-        _replace(
-            files.markdown,
-            brief.markdown(chosen, title=title, names=names, made=made, version=version()),
-        )
-        _replace(
-            files.html, html.page(chosen, title=title, names=names, made=made, version=version())
-        )
+        pages = {
+            files.markdown: brief.markdown(
+                chosen, title=title, names=names, made=made, version=version()
+            ),
+            files.html: html.page(chosen, title=title, names=names, made=made, version=version()),
+        }
+        make_folder(folder)
+        for path, text in pages.items():
+            write_whole(path, text)
         return files
 
     def events(self, *, with_auxiliary: bool = False) -> list[EventRecord]:
         """All event mentions of the case, plain ones only unless asked."""
-        with Store.open(self.folder, write=False) as store:
+        with self._store(write=False) as store:
             found = store.events()
         return [item for item in found if with_auxiliary or not item.event.auxiliary]
 
     def statements(self) -> list[StatementRecord]:
         """All statements of the case."""
-        with Store.open(self.folder, write=False) as store:
+        with self._store(write=False) as store:
             return store.statements()
 
-    def export(self, path: Path, *, what: str = "events", with_auxiliary: bool = False) -> int:
-        """Write events or statements to .csv, .jsonl or .parquet; returns how many.
+    def export(
+        self, path: Path | str, *, what: str = "events", with_auxiliary: bool = False
+    ) -> ExportReport:
+        """Write events or statements to .csv, .jsonl or .parquet, and count what was left out.
+
+        Args:
+            what: `events` or `statements`.
+            with_auxiliary: also events told as planned, denied, supposed or long past.
 
         Raises:
             BadQuestion: neither events nor statements, or a suffix that no exporter writes.
+            NothingCoded: the case holds no coded document.
         """
-        if what == "events":
-            return export_events(self.events(with_auxiliary=with_auxiliary), path).written
-        if what == "statements":
-            return export_statements(self.statements(), path).written
-        raise BadQuestion(f"cannot export {what!r}", advice="Choose events or statements.")
+        path = Path(path)
+        if what not in ("events", "statements"):
+            raise BadQuestion(
+                f"cannot export {what!r}", where="--what", advice="Choose events or statements."
+            )
+        with self._store(write=False) as store:
+            self._require_coded(store)
+            if what == "events":
+                done = export_events(store.events(), path, plain_only=not with_auxiliary)
+            else:
+                done = export_statements(store.statements(), path)
+        return ExportReport(path, what, done.written, done.left_out)
+
+    def info(self) -> tuple[dict[str, object], list[tuple[str, str]]]:
+        """What the database holds, and the records that stand twice in it (none when sound)."""
+        with self._store(write=False) as store:
+            facts = store.info()
+            waits = {f"not coded ({why})": count for why, count in store.corpus().not_coded}
+            return {**facts, **waits}, store.check()
 
     # -- without a case ---------------------------------------------------------------------
 
     @staticmethod
     def explain(text: str, *, published: str | None = None) -> dict[str, object]:
         """Code a text by itself and say which rule decided what; nothing is stored."""
-        span = None if published is None else _span(published, "--date")
-        document = Document.of(text, published=span, language="en")
+        if not text.strip():
+            raise UnreadableDocument(
+                "there is no text to code", where="--explain", advice="Put it in quotation marks."
+            )
+        span = None if published is None else days_of(published, "--date")
+        # What a terminal of an odd encoding hands over comes as halves of surrogate pairs.
+        words = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        document = Document.of(words, published=span, language="en")
         coding: Coding = chain().code(document)
         return record.explained(document, coding)
 
@@ -446,41 +531,15 @@ class Workbench:
         name: str, *, on: str | None = None, case: Path | None = None
     ) -> list[dict[str, object]]:
         """Who is meant by a name on a date: candidates, best first."""
-        extra = None
-        if case is not None:
-            file = Workbench.open(case).folder / ACTORS_FILE
-            extra = file if file.is_file() else None
-        span = None if on is None else _span(on, "--date")
-        found = Register.load(extra=extra).find(name, span)
+        span = None if on is None else days_of(on, "--date")
+        register = Register.load() if case is None else Workbench.open(case).register
+        found = register.find(name, span)
         return [candidate.as_record() for candidate in found]
 
     @staticmethod
     def tell_actors(found: list[dict[str, object]], name: str) -> str:
         """Candidates in words."""
         return plain.actors(found, name)
-
-
-def _span(text: str, where: str) -> TimeSpan:
-    try:
-        return TimeSpan.parse(text)
-    except ValueError as error:
-        raise BadQuestion(
-            f"{text!r} is no date", where=where, advice="Write 2021, 2021-08 or 2021-08-15."
-        ) from error
-
-
-def _asked_span(since: str | None, until: str | None) -> TimeSpan | None:
-    if since is None and until is None:
-        return None
-    first = date.min if since is None else _span(since, "--from").first
-    last = date.max if until is None else _span(until, "--to").last
-    if last < first:
-        raise BadQuestion(
-            f"the question ends ({last}) before it begins ({first})",
-            where="--from, --to",
-            advice="Exchange the two.",
-        )
-    return TimeSpan(first, last)
 
 
 def _batches(documents: Iterable[Document], size: int) -> Iterable[list[Document]]:
@@ -494,8 +553,51 @@ def _batches(documents: Iterable[Document], size: int) -> Iterable[list[Document
         yield batch
 
 
-def _replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    partial_file = path.with_name(f".{path.name}.part")
-    partial_file.write_text(text, encoding="utf-8")
-    partial_file.replace(path)
+@dataclass(slots=True)
+class _Tally:
+    """Counts of a run of the coder."""
+
+    documents: int = 0
+    sentences: int = 0
+    events: int = 0
+    statements: int = 0
+    failed: list[Failed] = field(default_factory=list)
+
+    def add(self, codings: Sequence[Coding]) -> None:
+        self.documents += len(codings)
+        self.sentences += sum(len(coding.sentences) for coding in codings)
+        self.events += sum(len(coding.events) for coding in codings)
+        self.statements += sum(len(coding.statements) for coding in codings)
+
+    def fail(self, failure: Failure[Document]) -> None:
+        self.failed += [
+            Failed(document.id, document.place, failure.reason, failure.detail)
+            for document in failure.items
+        ]
+
+    def report(self, pending: int, corpus: Corpus) -> CodeReport:
+        return CodeReport(
+            documents=self.documents,
+            pending=pending,
+            sentences=self.sentences,
+            events=self.events,
+            statements=self.statements,
+            failed=tuple(self.failed),
+            coded=corpus.documents,
+            not_coded=corpus.not_coded,
+        )
+
+
+def _all_failed(failed: Sequence[Failed]) -> CodingFailed:
+    first = failed[0]
+    return CodingFailed(
+        f"not one of {counted(len(failed), 'document')} could be coded; "
+        f"{first.document} failed with {first.reason}",
+        where=first.place,
+        advice="Run `inconcert doctor`. If it finds nothing, this is a fault of InConcert: "
+        "report it with the text.",
+    )
+
+
+def _workers(wanted: int) -> int:
+    return wanted if wanted > 0 else (os.cpu_count() or 1)

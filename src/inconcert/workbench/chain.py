@@ -18,7 +18,8 @@ from inconcert.core.ids import content_id
 from inconcert.core.parsed import ParsedDocument
 from inconcert.core.provenance import Provenance
 from inconcert.core.statement import Statement
-from inconcert.parse.pipeline import Parser
+from inconcert.errors import BadSetting
+from inconcert.parse.pipeline import Parser, model_version
 from inconcert.resolve.actors import ActorResolver
 from inconcert.resolve.dates import DateResolver, is_long_past
 from inconcert.resolve.register import Register
@@ -34,6 +35,10 @@ class Chain:
     Args:
         model: language model, None for the default.
         extra: the case's own `actors.toml`, if there is one.
+
+    Raises:
+        ModelError: the model is missing or altered.
+        BadSetting: `actors.toml` breaks its form.
     """
 
     def __init__(self, model: str | None = None, extra: Path | None = None) -> None:
@@ -43,14 +48,6 @@ class Chain:
         self.coder = PatternCoder()
         self.speech = StatementCoder()
         self.dates = DateResolver()
-        self._extra_digest = None if extra is None else content_id(extra.read_bytes())
-
-    def provenance(self) -> Provenance:
-        """What makes the records: coder, version, and a hash of all that steers it."""
-        steers = content_id(
-            CHAIN_VERSION, self.parser.version, _tables_digest(), self._extra_digest
-        )
-        return Provenance("code", self.coder.name, self.coder.version, steers)
 
     def code(self, document: Document) -> Coding:
         """Code one document."""
@@ -102,14 +99,54 @@ def _tables_digest() -> str:
     return content_id(*((table.name, table.read_bytes()) for table in tables))
 
 
+def provenance_of(model: str | None, extra: Path | None) -> Provenance:
+    """What makes the records of a chain: coder, version, and a hash of all that steers it.
+
+    Told without loading the chain, so that the process which hands out the work stays small.
+
+    Raises:
+        ModelError: the model is missing.
+    """
+    steers = content_id(CHAIN_VERSION, model_version(model), _tables_digest(), digest_of(extra))
+    return Provenance("code", PatternCoder.name, PatternCoder.version, steers)
+
+
+def digest_of(extra: Path | None) -> str | None:
+    """Hash of a case's own `actors.toml`; None where it has none.
+
+    Raises:
+        BadSetting: it cannot be read.
+    """
+    try:
+        return None if extra is None else content_id(extra.read_bytes())
+    except OSError as error:
+        raise BadSetting(
+            f"actors.toml cannot be read: {error.strerror or error}",
+            where=str(extra),
+            advice="Check who may read it.",
+        ) from error
+
+
 @cache
-def chain(model: str | None = None, extra: str | None = None) -> Chain:
-    """The chain of this process, loaded at first use."""
+def chain(
+    model: str | None = None,
+    extra: str | None = None,
+    digest: str | None = None,  # noqa: ARG001 - a part of the key under which chains are kept
+) -> Chain:
+    """The chain of this process, loaded at first use, and anew when `actors.toml` has changed.
+
+    Args:
+        digest: hash of the file `extra`.
+    """
     return Chain(model, None if extra is None else Path(extra))
 
 
 def code_documents(
-    documents: Sequence[Document], *, model: str | None = None, extra: str | None = None
+    documents: Sequence[Document],
+    *,
+    model: str | None = None,
+    extra: str | None = None,
+    digest: str | None = None,
 ) -> list[Coding]:
     """Code a batch of documents with the chain of this process."""
-    return [chain(model, extra).code(document) for document in documents]
+    return [chain(model, extra, digest).code(document) for document in documents]

@@ -25,7 +25,8 @@ def grade_key(key_path: Path, texts: Path, *, model: str | None = None) -> Grade
 
     Raises:
         BadKey: the key breaks its format.
-        UnreadableDocument: a text that the key names is missing.
+        UnreadableDocument: a text that the key names is missing or cannot be read.
+        ModelError: the language model is missing or altered.
     """
     key = read_key(key_path)
     coder = chain(model)
@@ -38,7 +39,7 @@ def grade_key(key_path: Path, texts: Path, *, model: str | None = None) -> Grade
                 where=str(path),
                 advice="Name the folder that holds it with --texts.",
             )
-        text = path.read_bytes().decode("utf-8-sig")
+        text = _text(path)
         document = Document.of(
             text,
             published=key.published.get(name),
@@ -49,3 +50,21 @@ def grade_key(key_path: Path, texts: Path, *, model: str | None = None) -> Grade
         coding = coder.code(document)
         graded[name] = GradedText(name, text, coding.events, coding.statements, coding.mentions)
     return grade(key, graded, rng=np.random.default_rng(_SEED))
+
+
+def _text(path: Path) -> str:
+    """The characters of a text as they stand, for offsets in the key count them."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise UnreadableDocument(
+            f"the text cannot be read: {error.strerror or error}",
+            where=str(path),
+            advice="Check who may read it.",
+        ) from error
+    except UnicodeDecodeError as error:
+        raise UnreadableDocument(
+            f"the text is not UTF-8 (byte {error.start})",
+            where=str(path),
+            advice="Save it as UTF-8.",
+        ) from error

@@ -1,11 +1,19 @@
-"""What a step did, in numbers; printed by the doors, never parsed."""
+"""What a step did, in numbers and in words; the words are for people, never parsed."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from inconcert.core.provenance import LeftOut
+from inconcert.judge.amounts import counted
+
+_CASES = 3
+"""So many cases of one reason are named; `--json` and the case hold all."""
+
+Counts = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +24,20 @@ class ReadReport:
         new: documents that were not in the case before.
         known: documents that were.
         left_out: what did not become a document, with the reason.
+        notes: what was odd about documents that were taken in all the same.
         not_coded: documents kept but not to be coded (another language), by reason.
     """
 
     new: int
     known: int
     left_out: tuple[LeftOut, ...]
-    not_coded: tuple[tuple[str, int], ...]
+    notes: tuple[LeftOut, ...]
+    not_coded: Counts
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether not one document came of all that was named."""
+        return not self.new and not self.known
 
     def as_record(self) -> dict[str, object]:
         """For `--json`."""
@@ -30,11 +45,41 @@ class ReadReport:
             "new": self.new,
             "known": self.known,
             "not_coded": dict(self.not_coded),
-            "left_out": [
-                {"place": item.place, "reason": item.reason, "detail": item.detail}
-                for item in self.left_out
-            ],
+            "left_out": _records(self.left_out),
+            "notes": _records(self.notes),
         }
+
+    def as_text(self) -> str:
+        """For people."""
+        lines = [f"Read {counted(self.new, 'new document')}; {self.known} known before."]
+        lines += [f"  kept, not coded: {n} ({why})" for why, n in self.not_coded]
+        lines += _reasons("left out", self.left_out)
+        lines += _reasons("note", self.notes)
+        if self.is_empty and not self.left_out:
+            lines.append("  Nothing to read was found there.")
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A document that the coder could not code.
+
+    Attributes:
+        document: its id.
+        place: where it was read.
+        reason: what happened, in one line.
+        detail: where in the program, for a report of the fault.
+    """
+
+    document: str
+    place: str
+    reason: str
+    detail: str = ""
+
+    @property
+    def mark(self) -> str:
+        """The reason under which the case counts it."""
+        return f"coder failed: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +89,9 @@ class CodeReport:
     Attributes:
         documents: documents coded by this run.
         pending: documents that were waiting when it began.
-        failed: batches that could not be coded: documents and the reason.
+        failed: documents that the coder could not code; it will not try them again.
+        coded: documents of the case that this coder has coded, now and before.
+        not_coded: documents of the case that it leaves out, by reason.
     """
 
     documents: int
@@ -52,7 +99,9 @@ class CodeReport:
     sentences: int
     events: int
     statements: int
-    failed: tuple[tuple[str, str], ...] = ()
+    failed: tuple[Failed, ...] = ()
+    coded: int = 0
+    not_coded: Counts = ()
 
     def as_record(self) -> dict[str, object]:
         """For `--json`."""
@@ -62,8 +111,66 @@ class CodeReport:
             "sentences": self.sentences,
             "events": self.events,
             "statements": self.statements,
-            "failed": [{"documents": which, "reason": why} for which, why in self.failed],
+            "failed": [
+                {
+                    "document": item.document,
+                    "place": item.place,
+                    "reason": item.reason,
+                    "detail": item.detail,
+                }
+                for item in self.failed
+            ],
+            "coded": self.coded,
+            "not_coded": dict(self.not_coded),
         }
+
+    def as_text(self) -> str:
+        """For people."""
+        if self.pending:
+            first = (
+                f"Coded {counted(self.documents, 'document')}: "
+                f"{counted(self.sentences, 'sentence')}, {counted(self.events, 'event')}, "
+                f"{counted(self.statements, 'statement')}."
+            )
+        elif self.coded or self.not_coded:
+            first = f"Nothing to code; {counted(self.coded, 'document')} coded before."
+        else:
+            first = "Nothing to code: the case holds no documents. Read some first."
+        told = [LeftOut(item.place, item.mark, item.document) for item in self.failed]
+        now = {item.reason for item in told}
+        before = [(why, count) for why, count in self.not_coded if why not in now]
+        lines = [first, *_reasons("kept, not coded", told)]
+        lines += [f"  kept, not coded: {count} ({why})" for why, count in before]
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What `export` wrote.
+
+    Attributes:
+        left_out: records of the case that are not in the file.
+    """
+
+    file: Path
+    what: str
+    written: int
+    left_out: int
+
+    def as_record(self) -> dict[str, object]:
+        """For `--json`."""
+        return {"file": str(self.file), "written": self.written, "left_out": self.left_out}
+
+    def as_text(self) -> str:
+        """For people."""
+        kind = self.what.removesuffix("s")
+        told = f"Wrote {counted(self.written, kind)} to {self.file}."
+        if self.left_out:
+            told += (
+                f" Left out {counted(self.left_out, kind)} told as planned, denied, supposed or "
+                "long past; --all writes them too."
+            )
+        return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +185,17 @@ class BriefFiles:
         return {"markdown": str(self.markdown), "html": str(self.html)}
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """A sentence coded by itself, for a reader who wants to see why."""
+def _records(items: Iterable[LeftOut]) -> list[dict[str, str]]:
+    return [{"place": item.place, "reason": item.reason, "detail": item.detail} for item in items]
 
-    sentence: str
-    events: tuple[dict[str, object], ...]
-    statements: tuple[dict[str, object], ...]
-    actors: tuple[dict[str, object], ...]
+
+def _reasons(head: str, items: Sequence[LeftOut]) -> list[str]:
+    """Items by reason, most first, each reason with its first cases."""
+    lines = []
+    for reason, count in Counter(item.reason for item in items).most_common():
+        lines.append(f"  {head}: {count} ({reason})")
+        cases = [item for item in items if item.reason == reason]
+        lines += [f"    {item.place}: {item.detail}" for item in cases[:_CASES]]
+        if count > _CASES:
+            lines.append(f"    … and {count - _CASES} more")
+    return lines

@@ -1,6 +1,6 @@
 -- Which documents are held but not coded, and why?
--- In: documents, sources, coded, not_coded; $provenance, $sources (null for all).  Out: reason, documents; most first.
-select coalesce(n.reason, 'not yet coded') as reason, count(*) as documents
+-- In: documents, sources, coded, not_coded; $provenance, $sources (null for all).  Out: reason (null: waits), documents; most first.
+select n.reason, count(*) as documents
 from documents as d
 join sources as s on s.id = d.source
 left join (
