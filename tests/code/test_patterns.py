@@ -234,6 +234,16 @@ def test_the_third_party_of_a_meeting_is_what_it_is_about() -> None:
     assert {actor.code for actor in event.about} == {"AFG"}
 
 
+def test_what_is_discussed_in_the_same_breath_belongs_to_the_meeting() -> None:
+    (event,) = events("Wang Yi and Sergey Lavrov met and discussed the situation in Afghanistan.")
+    assert {actor.code for actor in event.about} == {"AFG"}
+
+
+def test_where_a_meeting_is_held_is_not_what_it_is_about() -> None:
+    (event,) = events("Russia and China held talks in Qatar.")
+    assert event.about == ()
+
+
 def test_no_event_comes_twice_from_one_sentence() -> None:
     found = events("Russia attacked Ukraine and attacked Ukraine again.")
     assert len({(event.type, event.actors, event.start) for event in found}) == len(found)

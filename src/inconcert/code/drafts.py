@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from inconcert.code.clauses import Clauses
+from inconcert.code.clauses import Clauses, distinct
 from inconcert.code.matching import arguments
 from inconcert.code.modality import auxiliary_modes, is_refused, performs_politely
 from inconcert.code.outcome import mode_of_request, promised
@@ -122,9 +122,16 @@ def _performs(clauses: Clauses, draft: Draft) -> bool:
 
 
 def without_repeats(drafts: Sequence[Draft]) -> list[Draft]:
-    """One event of a type by the same actors a sentence: the most confident telling of it."""
+    """One event of a type by the same actors a sentence: the surest telling of it.
+
+    What the other tellings are about ("met and discussed the border") goes to the one kept.
+    """
     kept: dict[tuple[str, frozenset[str], frozenset[str]], Draft] = {}
     for draft in sorted(drafts, key=lambda draft: (-draft.confidence, draft.predicate)):
         key = (draft.type, frozenset(actor.code for actor in draft.actors), draft.auxiliary)
-        kept.setdefault(key, draft)
+        first = kept.setdefault(key, draft)
+        if first is not draft:
+            known = {one.code for one in (*first.actors, *first.recipients)}
+            further = (one for one in draft.about if one.code not in known)
+            kept[key] = replace(first, about=distinct((*first.about, *further)))
     return sorted(kept.values(), key=lambda draft: draft.predicate)

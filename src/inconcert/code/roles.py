@@ -11,7 +11,8 @@ from inconcert.core.mention import Participant
 from inconcert.core.parsed import Token
 
 People = tuple[Participant, ...]
-_ABOUT = ("about", "on", "over", "regarding", "concerning", "in", "for", "toward", "towards")
+_ABOUT = {"about", "on", "over", "regarding", "concerning", "for", "to", "toward", "towards"}
+_ABOUT_OBJECT = _ABOUT | {"of", "against"}
 _WHITHER = {"to", "in", "into", "from", "at"}
 _REACHES = {"CONSULT", "AID", "MOBILIZE", "RETREAT", "SANCTION", "COOPERATE"}
 """Types that reach a state by reaching a place of it; attacks in a city may be its own people's."""
@@ -110,12 +111,15 @@ class Roles:
 
     def about(self, index: int, found: Arguments, *taken: People) -> People:
         """Third parties in phrases like "about Afghanistan", "on the Afghan question"."""
-        heads = [index, *found.objects]
+        events = self.tables.events
+        topics = [o for o in found.objects if self.clauses.tokens[o].lemma.lower() not in events]
+        # "discussed the situation in Georgia" is about it, "held talks in Georgia" is not
         phrases = [
             inner.index
-            for head in heads
-            for kid in self.parsed.kids(head, "prep")
-            if kid.text.lower() in _ABOUT
+            for head in (index, *found.objects)
+            for kid in self.parsed.kids(head, "prep", "dative")
+            if kid.text.lower() in (_ABOUT if head == index else _ABOUT_OBJECT)
+            or (kid.text.lower() == "in" and (head in topics or (head == index and topics)))
             for inner in self.parsed.kids(kid.index, "pobj", "pcomp")
         ]
         return self.named_within(phrases, *taken)
