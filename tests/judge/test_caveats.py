@@ -6,11 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from inconcert.core.evidence import Corpus, EventRecord
 from inconcert.core.question import Question
 from inconcert.core.span import TimeSpan
 from inconcert.core.verdict import Verdict
 from inconcert.judge.answer import answer
+from inconcert.judge.caveats import missing
 
 Make = Callable[..., EventRecord]
 NAMES = {"USA": "United States"}
@@ -33,7 +36,7 @@ def test_a_single_source_and_unmerged_duplicates_are_said(
     question: Question, corpus: Corpus
 ) -> None:
     said = " ".join(verdict_of(question, corpus).caveats)
-    assert "one source (Daily Courier)" in said
+    assert "one source, Daily Courier;" in said
     assert "one act told twice counts twice" in said
     assert "First coder, unmeasured" in said
 
@@ -52,9 +55,33 @@ def test_sides_that_are_not_heard_are_asked_for(
     question: Question, corpus: Corpus, event: Make
 ) -> None:
     needed = verdict_of(question, corpus, event("RUS", "AFG")).missing
-    assert needed[0] == "Sources from Russia, China and the Afghan side, or from third parties."
+    assert needed[0] == (
+        "Sources from Russia (20 sentences here), China (no sentence here) and the Afghan side "
+        "(no sentence here), or from third parties."
+    )
     assert any(line.startswith("More acts of Russia") and "1 found" in line for line in needed)
     assert any("test of timing" in line for line in needed)
+
+
+def test_acts_only_about_the_other_side_are_not_among_those_that_are_missing(
+    question: Question, corpus: Corpus, event: Make
+) -> None:
+    told = verdict_of(question, corpus, event("CHN", "AFG"), event("CHN", "USA", "AFG"))
+    assert "Russia 0 acts, China 1 act toward or with the Afghan side" in told.parts[2].reason
+    assert any(
+        line.startswith("More acts of China toward or with the Afghan side: 1 found")
+        for line in told.missing
+    )
+
+
+@pytest.mark.parametrize("names", [("Russia",), ("Russia", "China", "Iran")])
+def test_without_a_verdict_nothing_is_asked_for_that_only_a_verdict_needs(
+    names: tuple[str, ...], question: Question, corpus: Corpus
+) -> None:
+    codes = (("RUS",), ("CHN",), ("IRN",))[: len(names)]
+    asked = replace(question, names=names, actors=codes)
+    needed = missing(asked, answer(asked, [], [], corpus).columns, corpus)
+    assert not any("stance" in line or "timing" in line for line in needed)
 
 
 def test_an_empty_corpus_still_gets_its_caveats(question: Question) -> None:

@@ -10,7 +10,12 @@ from inconcert.core.evidence import Corpus, EventRecord
 from inconcert.core.question import Question
 from inconcert.core.verdict import Part
 from inconcert.judge.answer import answer
-from inconcert.judge.parts import difference_of_shares, separate_stories
+from inconcert.judge.parts import (
+    difference_of_shares,
+    only_about,
+    separate_stories,
+    toward_or_with,
+)
 
 Make = Callable[..., EventRecord]
 SCALE = {"AID": 8.0, "ASSAULT": -9.0, "COOPERATE": 5.0}
@@ -55,7 +60,16 @@ def test_deeds_only_about_the_other_side_do_not_count_for_stance(
 ) -> None:
     events = [event("RUS", "USA", "AFG", kind="AID") for _ in range(40)]
     events += [event("CHN", "AFG", kind="AID") for _ in range(40)]
-    assert stance_of(question, events, corpus).value == "too few"
+    part = stance_of(question, events, corpus)
+    assert part.value == "too few"
+    assert "Russia 0 acts, China 40 acts toward or with the Afghan side" in part.reason
+
+
+def test_an_act_is_toward_with_or_only_about_the_other_side(event: Make) -> None:
+    upon, with_, about = event("RUS", "AFG"), event("RUS AFGTAL"), event("RUS", "USA", "AFG")
+    deeds, toward = [upon, with_, about], ("AFG", "AFGTAL")
+    assert toward_or_with(deeds, toward) == (upon, with_)
+    assert only_about(deeds, toward) == (about,)
 
 
 @pytest.mark.parametrize(

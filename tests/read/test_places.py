@@ -142,3 +142,18 @@ def test_a_feed_is_named_as_a_kind_that_is_not_read(read, write):
 def test_a_closed_standard_input_is_told(read, monkeypatch):
     monkeypatch.setattr(sys, "stdin", None)
     assert read("-").reasons == ["standard input is closed"]
+
+
+def test_what_a_case_keeps_for_itself_is_no_document(read, write):
+    write("case/case.toml", 'title = "The border"')
+    write("case/inconcert.duckdb", b"\x00\x01")
+    write("case/briefs/brief.md", "# The border")
+    place = write("case/article.txt", "The envoys met in Doha.")
+    reading = read(place.parent)
+    assert [document.place for document in reading.documents] == [str(place)]
+    assert reading.left_out == []
+
+
+def test_a_folder_of_briefs_that_is_no_case_is_read(read, write):
+    place = write("material/briefs/brief.md", "The envoys met in Doha.")
+    assert read(place.parent.parent).only.place == str(place)

@@ -272,3 +272,23 @@ def test_no_heap_of_words_breaks_the_calendar(words: list[str], day: date) -> No
     )
     found = DateResolver().when(parsed, 0, 3, 0)
     assert found.span is None or found.span.first <= found.span.last
+
+
+def test_a_bare_date_is_the_nearest_one_where_the_tense_does_not_tell(ask: Ask) -> None:
+    thanks = "We thank them for leaving on August 31."
+    assert ask(thanks, "thank", published="2021-08-30").span == TimeSpan.parse("2021-08-31")
+    assert ask("They meet on October 1.", "meet").span == TimeSpan.parse("2021-10-01")
+
+
+def test_a_bare_date_of_something_done_is_the_last_one(ask: Ask) -> None:
+    assert ask("They met on October 1.", "met").span == TimeSpan.parse("2020-10-01")
+    assert ask("They met in December.", "met").span == TimeSpan.parse("2020-12")
+
+
+def test_what_was_done_by_another_clock_may_be_dated_a_day_after_publication(ask: Ask) -> None:
+    found = ask("The last soldiers left on August 31.", "left", published="2021-08-30")
+    assert found.span == TimeSpan.parse("2021-08-31")
+
+
+def test_at_the_same_time_tells_nothing_where_no_day_was_told_before(ask: Ask) -> None:
+    assert ask("At the same time, they met.", "met") == When()

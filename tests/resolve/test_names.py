@@ -148,3 +148,33 @@ def test_a_span_over_a_change_of_standing_leaves_it_open(read):
 def test_a_double_surname_is_kept_whole(read):
     got = read("The Swedish envoy Anna Berg-Nilsson agreed.")
     assert got.names("Nilsson") == ["Anna Berg-Nilsson"]
+
+
+def test_a_capital_that_is_a_place_tells_its_state(read):
+    got = read("Lavrov arrived in Kabul on Monday.")
+    assert got.at("Kabul").participants == ()
+    place = got.at("Kabul").place
+    assert place is not None
+    assert (place.code, place.sectors, got.text("Kabul")) == ("AFG", (), "Kabul")
+
+
+def test_a_city_that_is_no_capital_never_acts_but_tells_its_state(read):
+    got = read("Kandahar fell to the Taliban. Shanghai said nothing.")
+    assert [got.at(city).participants for city in ("Kandahar", "Shanghai")] == [(), ()]
+    assert [got.at(city).place.code for city in ("Kandahar", "Shanghai")] == ["AFG", "CHN"]
+
+
+def test_a_capital_that_words_are_according_to_acts(read):
+    assert read("Nobody was hurt, according to Manila.").who("Manila") == ["PHL GOV"]
+
+
+def test_a_language_is_no_people(read):
+    got = read("He speaks French and Arabic. The text is in Chinese.")
+    assert not got.has("French")
+    assert not got.has("Chinese")
+
+
+def test_afghan_americans_are_americans(read):
+    got = read("We met Afghan Americans.")
+    assert got.who("Americans") == ["USA CVL"]
+    assert not got.has("Afghan")

@@ -108,3 +108,18 @@ def test_a_military_plane_is_the_force_and_a_plain_plane_is_not(read):
     got = read("An Uzbek military plane took off. A Tajik plane landed.")
     assert got.who("plane") == ["UZB MIL"]
     assert got.who("Tajik") == ["TJK"]
+
+
+def test_vietnam_veterans_are_of_the_war_there(read):
+    assert not read("He is a Vietnam veteran.").has("veteran")
+    assert read("Russian veterans marched.").who("veterans") == ["RUS MIL"]
+
+
+def test_a_noun_of_two_words_goes_before_its_last_word(read):
+    got = read("American service members met German police officers.")
+    assert got.who("members") == ["USA MIL"]
+    assert got.who("officers") == ["DEU COP"]
+
+
+def test_his_presidency_does_not_act(read):
+    assert not read("Biden spoke of his presidency.").has("presidency")

@@ -130,3 +130,36 @@ def test_his_country_is_the_state_of_the_person(read):
 
 def test_we_without_a_voice_is_nobody(read):
     assert not read("The message is clear: we will talk with the Taliban.").has("we")
+
+
+def test_she_is_not_a_man_who_was_named_last(read):
+    got = read("Kamala Harris spoke after Joe Biden did. She left.")
+    assert got.names("She") == ["Kamala Harris"]
+    assert not read("President Biden spoke. She left.").has("She")
+
+
+def test_he_may_be_a_stranger_but_no_woman_of_the_register(read):
+    got = read("Angela Merkel waited. Foreign Minister Omar Example of Turkey came. He spoke.")
+    assert got.names("He") == ["Omar Example"]
+
+
+def test_they_after_a_meeting_are_the_two_who_met(read):
+    got = read(
+        "Jake Sullivan met today with Ibrahim Kalin. Mr. Sullivan spoke of help for Afghans in "
+        "need. They discussed the pandemic."
+    )
+    assert got.names("They") == ["Jake Sullivan", "Ibrahim Kalin"]
+
+
+def test_a_working_group_is_no_armed_group(read):
+    got = read("The Taliban took the town. This working group met. The Group of Nine wrote.")
+    assert not got.has("group")
+    assert not got.has("Group")
+
+
+def test_we_in_a_joint_statement_are_all_its_parties(read):
+    got = read(
+        "We, the leaders of Australia, India and Japan, met today. We call for calm.",
+        speaker="USA",
+    )
+    assert got.who("We", 1) == ["AUS GOV", "IND GOV", "JPN GOV"]

@@ -231,6 +231,18 @@ def make_deed() -> Callable[..., EventRecord]:
     return deed
 
 
+@pytest.fixture
+def make_sentence() -> Callable[..., Located]:
+    """Makes where a sentence stands."""
+    return located
+
+
+@pytest.fixture
+def make_statement() -> Callable[..., StatementRecord]:
+    """Makes one statement record."""
+    return said
+
+
 class Page(HTMLParser):
     """What a test needs to know of an HTML page: ids, links, elements, and the text in each id."""
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from inconcert.core.evidence import Corpus, EventRecord
+from inconcert.core.evidence import Corpus, EventRecord, Located
 from inconcert.core.question import Question
 from inconcert.core.verdict import Answer
 from inconcert.judge.answer import answer
@@ -114,6 +114,31 @@ def test_a_table_cell_with_a_bar_stays_one_cell(
     odd = replace(corpus.sources[0], source=replace(corpus.sources[0].source, name="A | B"))
     told = markdown([answer(questions[0], [], [], replace(corpus, sources=(odd,)))], **settings)
     assert '<td style="text-align:left">A | B</td>' in rendered(told)
+
+
+def test_sentences_that_name_both_sides_stand_under_their_document_with_a_link(
+    make_sentence: Callable[..., Located],
+    questions: tuple[Question, Question],
+    corpus: Corpus,
+    settings: Settings,
+) -> None:
+    first = make_sentence("Moscow received Taliban envoys.", 1, date(2021, 8, 1))
+    second = replace(first, sentence="Beijing [too] did.", start=first.start + 99)
+    told = markdown([answer(questions[0], [], [], corpus, named=[second, first])], **settings)
+    assert "Sentences that name the Afghan side with Russia or China: 2\n" in told
+    assert "[2](#q1-named) more sentences name the Afghan side with one of them." in told
+    assert (
+        "1 Aug 2021, General Assembly, [Remarks on Afghanistan, 1]"
+        "(<https://www.example.org/briefings/1>):\n\n"
+        "- Moscow received Taliban envoys.\n- Beijing \\[too\\] did.\n"
+    ) in told
+
+
+def test_a_talkative_speaker_is_cut_short_with_a_link_to_all(source: str) -> None:
+    part = source.partition("#### Joe Biden: ")[2].partition("####")[0]
+    listed = [line for line in part.splitlines() if line.startswith("- [E")]
+    assert len(listed) == 5
+    assert re.search(r"- … and \d+ more, \[all of them\]\(#g\d+\)\.", part)
 
 
 def test_the_command_that_asks_again_names_days_and_a_narrower_choice_of_sources(

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from inconcert.core.evidence import Corpus, EventRecord
+from inconcert.core.evidence import Corpus, EventRecord, Located, StatementRecord
+from inconcert.core.mention import Participant
 from inconcert.core.question import Question
 from inconcert.core.verdict import Answer
 from inconcert.judge.answer import answer
@@ -65,9 +66,9 @@ def test_counts_before_and_after_a_day_add_up_with_those_of_unknown_day(
     deeds = answers[1].columns[0].deeds
     before = sum(deed.day is not None and deed.day < date(2021, 8, 15) for deed in deeds)
     after = sum(deed.day is not None and deed.day >= date(2021, 8, 15) for deed in deeds)
-    assert f">{before}</a> before 15 August 2021" in source
-    assert f">{after}</a> from that day on" in source
+    assert rows_of(source, "All acts")[1] == [str(len(deeds)), str(before), str(after)]
     assert before + after < len(deeds)
+    assert "Those of unknown day stand under the first number only." in source
 
 
 def test_nothing_is_loaded_and_no_script_runs(source: str, read_page: Read) -> None:
@@ -159,7 +160,151 @@ def test_one_is_told_in_the_singular(
 ) -> None:
     record = make_deed(1, "RUS", "AFG", date(2021, 8, 1))
     text = read_page(page([answer(questions[0], [record], [], corpus)], **settings)).text
-    assert "Russia: 1 act, most often CONSULT 1; 0 statements" in text
+    assert "1 other act stands in sentences" not in text
+    assert "0 other acts stand in sentences" in text
+    assert "Russia 1 act, China 0 acts toward or with the Afghan side" in text
+
+
+def test_the_bottom_line_the_table_and_what_is_missing_count_the_same_acts(
+    make_deed: Callable[..., EventRecord],
+    questions: tuple[Question, Question],
+    corpus: Corpus,
+    settings: Settings,
+    read_page: Read,
+) -> None:
+    upon = make_deed(1, "CHN", "AFG", date(2021, 8, 1))
+    merely = make_deed(2, "CHN", "AFG", date(2021, 8, 2))
+    about = EventRecord(
+        replace(merely.event, recipients=(), about=merely.event.recipients), merely.at
+    )
+    told = page([answer(questions[0], [upon, about], [], corpus)], **settings)
+    text = " ".join(read_page(told).text.split())
+    assert "China 1 act toward or with the Afghan side" in text
+    assert "More acts of China toward or with the Afghan side: 1 found" in text
+    assert rows_of(told, "Acts toward or with the Afghan side") == [["0", "1"], ["·", "1"]]
+    assert rows_of(told, "Acts only about the Afghan side") == [["0", "1"], ["·", "1"]]
+    assert rows_of(told, "All acts") == [["·", "2"]]
+
+
+def test_sentences_that_name_both_sides_are_shown_with_source_day_and_link(
+    make_sentence: Callable[..., Located],
+    questions: tuple[Question, Question],
+    corpus: Corpus,
+    settings: Settings,
+    read_page: Read,
+) -> None:
+    named = [
+        make_sentence(f"Moscow received Taliban envoys, {n}.", n, date(2021, 8, 1 + n))
+        for n in range(14)
+    ]
+    told = page([answer(questions[0], [], [], corpus, named=named)], **settings)
+    found = read_page(told)
+    assert ("14", "q1-named") in found.numbers
+    text = found.text_in["q1-named"]
+    assert "Sentences that name the Afghan side with Russia or China: 14" in text
+    assert "Sentences that were passed over (question of a reporter) are among them." in text
+    assert "1 Aug 2021, White House, Remarks on Afghanistan, 0" in text
+    assert "https://www.example.org/briefings/0" in found.links_in["q1-named"]
+    assert told.index("envoys, 9.") < told.index("4 more") < told.index("envoys, 10.")
+
+
+def test_a_question_of_one_actor_says_nothing_of_named_sentences(
+    source: str, read_page: Read
+) -> None:
+    assert "q2-named" not in read_page(source).ids
+
+
+def test_all_in_one_week_is_said_and_not_drawn(
+    make_deed: Callable[..., EventRecord],
+    questions: tuple[Question, Question],
+    corpus: Corpus,
+    settings: Settings,
+) -> None:
+    record = make_deed(1, "RUS", "AFG", date(2021, 8, 3))
+    told = page([answer(questions[0], [record], [], corpus)], **settings)
+    assert "All of it falls into the week of 2 August 2021." in told
+    assert "<svg" not in told
+
+
+def rows_of(told: str, head: str) -> list[list[str]]:
+    """The cells of every table row with this head, from the top."""
+    found = re.findall(rf'<th scope="row">{head}</th>(.*?)</tr>', told, re.S)
+    return [re.findall(r">([\d·]+)</", row) for row in found]
+
+
+def test_the_timeline_shows_weeks_that_were_read_without_result(
+    make_deed: Callable[..., EventRecord],
+    questions: tuple[Question, Question],
+    corpus: Corpus,
+    settings: Settings,
+) -> None:
+    deeds = [make_deed(n, "RUS", "AFG", date(2021, 8, 3 + 7 * n)) for n in (1, 2)]
+    told = page([answer(questions[0], deeds, [], corpus)], **settings)
+    assert "From week of 18 January 2021 to week of 13 December 2021." in told
+
+
+def test_a_sentence_of_ones_own_text_is_not_marked_as_a_word_of_saying(
+    records: Callable[[int, int], Any],
+    questions: tuple[Question, Question],
+    corpus: Corpus,
+    settings: Settings,
+    read_page: Read,
+) -> None:
+    record = as_own_text(records(0, 1)[1][0])
+    told = page([answer(questions[0], [], [record], corpus)], **settings)
+    evidence = told[told.index('id="e1"') :].partition("</article>")[0]
+    assert "in the speaker’s own voice" in evidence
+    assert 'class="pr"' not in evidence
+    assert ", cue " not in evidence
+    assert "Russia (own text)" in read_page(told).text
+
+
+def as_own_text(record: StatementRecord) -> StatementRecord:
+    """The same words as a sentence of Russia's own speech."""
+    at, said = record.at, record.statement
+    end = at.start + len(at.sentence)
+    own = replace(
+        said,
+        cue="speech",
+        form="direct",
+        speaker_text="",
+        speakers=(Participant("RUS", ("GOV",), None, at.start, end),),
+        start=at.start,
+        end=end,
+        content_start=at.start,
+        content_end=end,
+        quotes=(),
+    )
+    return StatementRecord(own, at)
+
+
+def test_speakers_beyond_the_first_ten_are_put_together(
+    records: Callable[[int, int], Any],
+    questions: tuple[Question, Question],
+    corpus: Corpus,
+    settings: Settings,
+) -> None:
+    said = [
+        StatementRecord(
+            replace(
+                each.statement,
+                speakers=(replace(each.statement.speakers[0], code="RUS", name=f"Envoy {n % 13}"),),
+            ),
+            each.at,
+        )
+        for n, each in enumerate(records(0, 60)[1])
+    ]
+    told = page([answer(questions[0], [], said, corpus)], **settings)
+    assert "<summary>3 other speakers</summary>" in told
+
+
+def test_what_was_odd_about_documents_that_were_read_is_told(
+    questions: tuple[Question, Question], corpus: Corpus, settings: Settings, read_page: Read
+) -> None:
+    odd = replace(corpus, notes=(("date in the future (document kept)", 2, ("a.txt", "b.txt")),))
+    text = read_page(page([answer(questions[0], [], [], odd)], **settings)).text
+    told = "Odd, but read: date in the future (document kept), 2 items (a.txt; b.txt)."
+    assert told in " ".join(text.split())
 
 
 def test_an_answer_without_any_record_is_still_a_brief(

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -85,8 +87,50 @@ def test_statements_can_be_asked_for_by_speaker_and_by_anybody_named(filled):
     assert len(filled.statements(any_codes=["OST"], sources=["Ostra Times"])) == 9
 
 
+def test_sentences_are_found_by_who_is_named_in_them_and_not_by_what_was_coded(store, made_up):
+    document = made_up.document(1)
+    coding = made_up.coding(document)
+    bare = Coding(document.id, coding.sentences, coding.mentions[:5], (), ())
+    store.add_documents([document])
+    store.add_codings([bare], made_up.CODER)
+    found = store.sentences_naming(["OST"], ["MOR"])
+    assert [at.start for at in found] == [coding.sentences[0].start, coding.sentences[1].start]
+    first = coding.sentences[0]
+    assert found[0].sentence == document.text[first.start : first.end]
+    assert (found[0].source, found[0].published) == (document.source, document.published)
+    assert store.sentences_naming(["VAL"], ["MOR"]) == []
+    assert store.sentences_naming([], ["MOR"]) == []
+
+
+def test_both_must_be_named_in_one_sentence(store, made_up):
+    document = made_up.document(1)
+    coding = made_up.coding(document)
+    morland, ostra = coding.mentions[0], coding.mentions[4]
+    alone = replace(ostra, participants=ostra.participants[:1])
+    apart = Coding(document.id, coding.sentences, (morland, alone), (), ())
+    assert (morland.sentence, alone.sentence) == (0, 1)
+    store.add_documents([document])
+    store.add_codings([apart], made_up.CODER)
+    assert store.sentences_naming(["OST"], ["MOR"]) == []
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({}, 18),
+        ({"sources": ["Vale Courier"]}, 9),
+        ({"span": TimeSpan(date(2021, 7, 2), date(2021, 7, 3))}, 6),
+    ],
+)
+def test_named_sentences_can_be_asked_for_by_source_and_day(filled, filters, expected):
+    found = filled.sentences_naming(["OST"], ["MOR"], **filters)
+    assert len(found) == expected
+    assert [at.day for at in found] == sorted(at.day for at in found)
+
+
 def test_a_source_that_the_case_does_not_hold_is_refused_with_the_nearest(filled):
-    for asked in (filled.events, filled.statements, filled.corpus):
+    naming = partial(filled.sentences_naming, ["OST"], ["MOR"])
+    for asked in (filled.events, filled.statements, filled.corpus, naming):
         with pytest.raises(BadQuestion, match="'Ostra Times'"):
             asked(sources=["Ostra Time"])
 
@@ -186,7 +230,7 @@ def test_the_corpus_counts_what_was_read_and_what_was_not(store, made_up):
 def test_an_empty_case_has_an_empty_corpus(store):
     corpus = store.corpus()
     assert (corpus.documents, corpus.sources, corpus.coders) == (0, (), ())
-    assert store.events() == store.statements() == []
+    assert store.events() == store.statements() == store.sentences_naming(["OST"], ["MOR"]) == []
 
 
 def test_a_place_that_was_read_well_later_is_no_longer_left_out(store, made_up):

@@ -14,7 +14,7 @@ class Part:
 
     Attributes:
         name: `contact`, `timing`, `stance`.
-        value: one of the values of `specs/measures.md` section 7 (`none found`, `consulted`,
+        value: one of the values of `docs/methods/verdict.md` (`none found`, `consulted`,
             `joint acts`; `not tested`, `insufficient` …; `too few`, `aligned` …).
         reason: why, in one sentence with its numbers.
     """

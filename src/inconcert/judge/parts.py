@@ -19,7 +19,7 @@ MIN_DEEDS = 10
 """Plain deeds toward the other side that each actor needs before stance is read."""
 
 STANCE_BOUND = 0.25
-"""A gap in the share of cooperative deeds that counts as a difference (`measures.md` section 7)."""
+"""A gap in the share of cooperative deeds that counts as a difference (docs/methods/verdict.md)."""
 
 Z95 = 1.959964
 

@@ -62,7 +62,7 @@ TABLE: tuple[Row, ...] = (
     Row(ANY,                      ANY,                    ANY,         0,           CANNOT_TELL),
 )
 # fmt: on
-"""The first row that fits gives the head (`specs/measures.md`, section 7)."""
+"""The first row that fits gives the head (docs/methods/verdict.md)."""
 
 
 def head(

@@ -27,6 +27,11 @@ UNPACKED_FREELY = 64_000_000
 MOST_RATIO = 200
 """Text packs 3 to 50 times; a file that gives more was made to fill memory or disk."""
 
+CASE_DATABASE = "inconcert.duckdb"
+KEPT_BY_A_CASE = frozenset(
+    {"case.toml", "actors.toml", CASE_DATABASE, f"{CASE_DATABASE}.wal", "briefs"}
+)
+
 _GZIP_MARK = b"\x1f\x8b"
 
 
@@ -48,9 +53,11 @@ def require_places(places: Sequence[str | Path]) -> None:
 def files_at(
     place: str | Path, *, recursive: bool, left_out: Callable[[LeftOut], None]
 ) -> Iterator[str]:
-    """Names of the files at a place in sorted order; hidden ones are passed over.
+    """Names of the files at a place in sorted order.
 
-    A file named outright is taken as it is, be it hidden, a pipe or standard input.
+    Hidden files are passed over, and so is what a case keeps for itself: its settings, its
+    database and its briefs, which would otherwise be read as if they were documents. A file named
+    outright is taken as it is, be it hidden, a pipe or standard input.
     """
     if str(place) == STANDARD_INPUT or not Path(place).is_dir():
         yield str(place)
@@ -60,8 +67,9 @@ def files_at(
     except OSError as error:
         left_out(_closed(str(place), error))
         return
+    is_case = any(entry.name == CASE_DATABASE for entry in entries)
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or (is_case and entry.name in KEPT_BY_A_CASE):
             continue
         try:
             mode = entry.stat().st_mode

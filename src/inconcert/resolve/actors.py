@@ -27,6 +27,7 @@ _POINTING = (
     "relative_pronoun",
     "both_word",
     "home_noun",
+    "realm_noun",
     "two_nation",
     "two_person",
     "group_noun",
@@ -235,6 +236,9 @@ class Reading:
             kind == "two_person" and "pair" in self.text.lowered[place]
         ):
             return pointing.two(place, persons="two_person" in kinds)
+        is_named = self.text.words[place][0].isupper() and self.text.has_kid(place, "the")
+        if "realm_noun" in kinds and is_named:
+            return self.pointing.nations.realm(place)
         if "home_noun" in kinds:
             return self._home(place)
         if kind in {"group_noun", "organisation_noun"}:

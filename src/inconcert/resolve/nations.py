@@ -41,6 +41,17 @@ class Nations:
             return NOBODY
         return (one,), "holder of the office in the country whose document it is", 0.7
 
+    def realm(self, place: int) -> Answer:
+        """`the Kingdom`, `the Republic`, with a capital, in a speech of a state: itself."""
+        text = self.text
+        speaker = text.parsed.document.speaker
+        of = any(kid.dep in {"prep", "compound", "amod"} for kid in text.kids(place))
+        if speaker not in text.register.states or of or not text.has_kid(place, "the"):
+            return NOBODY
+        token = text.tokens[place]
+        one = Participant(str(speaker), (), None, token.start, token.end)
+        return (one,), "state in whose name the document speaks", 0.7
+
     def own_administration(self, place: int, agent: tables.Agent) -> Answer:
         """`the last administration` in a paper of a state that calls its government so."""
         text = self.text
@@ -104,10 +115,10 @@ class Nations:
         if not counts or (len(counts) > 1 and counts[0][0] < 2 * counts[1][0]):
             return NOBODY
         code = counts[0][1]
-        if text.is_transcript:
+        if text.is_speech:
             sentence = text.tokens[place].sentence
             near = memory.spoken_near(sentence, _WAR_WINDOW, but=text.home)
-            if not near or near[code] < max(near.values()):
+            if not near or near.most_common(1)[0][0] != code:
                 return NOBODY
         split = text.register.split(code, sectors, "", text.span)
         if split is None:

@@ -12,7 +12,7 @@ from inconcert.resolve.nations import NOBODY, Answer, Nations
 from inconcert.resolve.plan import Found
 from inconcert.resolve.text import SUBJECTS, Text
 
-_TRANSCRIPT_WINDOW = 3
+_SPEECH_WINDOW = 3
 """In talk of many things, `the terrorists` are those of a few sentences before."""
 
 _NATIONS = frozenset({"state", "organisation", "bloc", "group"})
@@ -242,7 +242,7 @@ class Pointing:
                 return NOBODY
             if text.has_kid(place, "of"):
                 return NOBODY
-        since = 0 if described or not text.is_transcript else text.tokens[place].sentence - 1
+        since = 0 if described or not text.is_speech else text.tokens[place].sentence - 1
         ref = self.memory.last(
             place, lambda one: one.nature == nature and bool(one.participants), since=since
         )
@@ -282,13 +282,13 @@ class Pointing:
         definite = bool(words & {"the", "these", "those"})
         since = sentence
         if definite:
-            since = sentence - _TRANSCRIPT_WINDOW if text.is_transcript else 0
+            since = sentence - _SPEECH_WINDOW if text.is_speech else 0
         ref = memory.last(
             place, lambda one: one.nature == "group" and bool(one.participants), since=since
         )
         if ref is not None:
             return ref.participants, "last armed group before", 0.6 if definite else 0.5
-        if not definite and text.is_transcript:
+        if not definite and text.is_speech:
             return NOBODY
         return self.nations.at_war(place, agent.sectors)
 

@@ -137,7 +137,7 @@ class Strangers:
             parts = self.plan.collect(title)
             agent = text.agents[title]
             codes = [key for hit in parts.nations for key in hit.entry.actors]
-            codes = codes or self._of_nation(title)
+            codes = codes or self._of_nation(title) or self._of_nation(place)
             for code in codes[:1]:
                 one, sure = self.names.acting(code, agent.sectors, parts.words, start, end)
                 person = Participant(one.code, one.sectors, name, start, end)

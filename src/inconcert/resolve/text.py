@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from inconcert.core.parsed import ParsedDocument, Token
 from inconcert.core.span import TimeSpan
 from inconcert.resolve import tables
-from inconcert.resolve.lexicon import Entry
+from inconcert.resolve.lexicon import Entry, split_words
 from inconcert.resolve.register import Register
 
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "npadvmod", "nummod"})
@@ -41,7 +41,7 @@ class Text:
         president: of that state on that day, if it has one.
         home: state whose document it is: of the speaker, else of the publisher.
         is_own_paper: published by the state that speaks in it.
-        is_transcript: talk of several, about many things.
+        is_speech: somebody speaks in the first person, often about many things.
         dateline: state of the city that a dispatch begins with (`MANILA, November 19 –`).
     """
 
@@ -59,7 +59,9 @@ class Text:
         self.seen: set[str] = set()
         source = parsed.document.source.country
         self.is_own_paper = source is not None and source == parsed.document.speaker
-        self.is_transcript = any(paragraph.speaker for paragraph in parsed.paragraphs)
+        self.is_speech = parsed.document.speaker is not None or any(
+            paragraph.speaker for paragraph in parsed.paragraphs
+        )
         self.agents = self._find_agents()
         self.hits = self._find_names()
         self.dateline = self._find_dateline()
@@ -109,12 +111,14 @@ class Text:
         return found
 
     def _find_dateline(self) -> str | None:
-        for hit in list(self.hits.values())[:1]:
-            written = self.words[hit.first : hit.last]
-            is_capitals = all(word.isupper() for word in written)
-            if hit.first == 0 and is_capitals and hit.entry.kind in {"capital", "city"}:
-                return self.register.country_of(hit.entry.actors[0])
-        return None
+        """The state of the city before the first token: the parser leaves a dateline out."""
+        document = self.parsed.document
+        words = split_words(document.text[: self.tokens[0].start]) if self.tokens else ()
+        lowered = tuple(word.lower() for word in words)
+        entries = self.register.lexicon.at(words, lowered, 0) if words else ()
+        if not entries or entries[0].kind not in {"capital", "city"}:
+            return None
+        return self.register.country_of(entries[0].actors[0])
 
     def _is_descent(self, entry: Entry, last: int) -> bool:
         """Whether an adjective tells where the people of another nation came from.

@@ -171,7 +171,7 @@ def _rows(question: QuestionView, head: str, rows: Iterable[Row]) -> list[str]:
 
 
 def _row_name(row: Row) -> str:
-    return escape(row.name if row.is_part else headed(row.name))
+    return escape(f"… {row.name}" if row.is_part else headed(row.name))
 
 
 def _heads(question: QuestionView, head: str) -> list[str]:
@@ -179,7 +179,8 @@ def _heads(question: QuestionView, head: str) -> list[str]:
     for name in question.names:
         heads.append(escape(name))
         if question.split is not None:
-            heads += [f"before {short_day(question.split)}", "from then on"]
+            whose = f"{escape(name)}, " if len(question.names) > 1 else ""
+            heads += [f"{whose}before {short_day(question.split)}", f"{whose}from then on"]
     return heads
 
 
@@ -207,19 +208,25 @@ def _read(question: QuestionView, names: Names) -> list[str]:
 
 
 def _left_out(corpus: Corpus) -> list[str]:
-    left = [
-        f"{escape(reason)}, {counted(count, 'item')}"
-        + (f" ({'; '.join(escape(place) for place in places)})" if places else "")
-        for reason, count, places in corpus.left_out
-    ]
+    left, odd = _reasons(corpus.left_out), _reasons(corpus.notes)
     uncoded = [f"{escape(why)}, {counted(count, 'document')}" for why, count in corpus.not_coded]
     passed = [f"{escape(reason)}, {number(count)}" for reason, count in corpus.skipped]
     return [
         f"- Without a date: {counted(corpus.undated, 'document')}.",
-        f"- Left out: {'; '.join(left) or 'nothing'}.",
+        f"- Left out: {left or 'nothing'}.",
+        *([f"- Odd, but read: {odd}."] if odd else []),
         f"- Kept but not coded: {'; '.join(uncoded) or 'nothing'}.",
         f"- Sentences passed over: {'; '.join(passed) or 'none'}.",
     ]
+
+
+def _reasons(items: Iterable[tuple[str, int, tuple[str, ...]]]) -> str:
+    """Reasons with how many items they hold for, and the first of these."""
+    return "; ".join(
+        f"{escape(reason)}, {counted(count, 'item')}"
+        + (f" ({'; '.join(escape(place) for place in places)})" if places else "")
+        for reason, count, places in items
+    )
 
 
 def _timeline(question: QuestionView) -> list[str]:

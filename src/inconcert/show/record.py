@@ -111,6 +111,7 @@ def _corpus(corpus: Corpus) -> dict[str, object]:
         "sentences_by_country": [list(pair) for pair in corpus.sentences_by_country],
         "not_coded": dict(corpus.not_coded),
         "left_out": {reason: count for reason, count, _ in corpus.left_out},
+        "notes": {reason: count for reason, count, _ in corpus.notes},
         "skipped": dict(corpus.skipped),
         "coders": list(corpus.coders),
     }

@@ -35,6 +35,7 @@ def demo_case(folder: Path) -> Workbench:
         settings = (example / CASE_FILE).read_text(encoding="utf-8")
         if (folder / CASE_FILE).is_file() and (folder / DATABASE).is_file():
             return _opened(folder, Workbench.open(example).settings.title)
+        make_folder(folder)
         for document in sorted((example / "documents").iterdir()):
             make_folder(folder / "documents")
             write_whole(folder / "documents" / document.name, document.read_bytes())

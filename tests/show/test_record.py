@@ -1,0 +1,35 @@
+"""Answers as plain records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+
+from inconcert.core.evidence import Corpus, Located
+from inconcert.core.question import Question
+from inconcert.judge.answer import answer
+from inconcert.show.record import answer_record
+
+
+def test_sentences_that_name_both_sides_stand_in_the_record_with_their_place(
+    make_sentence: Callable[..., Located],
+    questions: tuple[Question, Question],
+    corpus: Corpus,
+) -> None:
+    at = make_sentence("Beijing praised the Taliban.", 1, date(2021, 8, 1))
+    found = answer_record(answer(questions[0], [], [], corpus, named=[at]))
+    (named,) = json.loads(json.dumps(found, default=str))["named"]
+    assert named["day"] == "2021-08-01"
+    assert named["sentence"] == "Beijing praised the Taliban."
+    assert (named["document"], named["sentence_start"]) == (at.document, at.start)
+    assert named["url"] == "https://www.example.org/briefings/1"
+
+
+def test_with_one_actor_the_record_holds_none(
+    make_sentence: Callable[..., Located],
+    questions: tuple[Question, Question],
+    corpus: Corpus,
+) -> None:
+    at = make_sentence("Washington warned the Taliban.", 1, date(2021, 8, 1))
+    assert answer_record(answer(questions[1], [], [], corpus, named=[at]))["named"] == []
