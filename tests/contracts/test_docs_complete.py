@@ -172,8 +172,7 @@ def test_the_readme_fits_two_screens_and_names_both_commands():
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "LICENSES/README.md"])
 def test_links_of_a_page_lead_to_files(page):
     targets = re.findall(r"\]\(([^)#:]+)\)", _read(page))
-    pictures_to_come = {"docs/images/brief.png"}
     here = (ROOT / page).parent
-    missing = [t for t in targets if t not in pictures_to_come and not (here / t).exists()]
+    missing = [t for t in targets if not (here / t).exists()]
     assert targets or page == "LICENSES/README.md"
     assert not missing

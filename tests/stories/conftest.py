@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -52,8 +52,3 @@ def bare_environment() -> dict[str, str]:
     given = {name: os.environ[name] for name in kept if name in os.environ}
     source = str(Path(__file__).parents[2] / "src")
     return {**given, "PYTHONPATH": source, "LC_ALL": "C"}
-
-
-def sequence_of(words: Sequence[str], number: int) -> str:
-    """One of the words, turn by turn."""
-    return words[number % len(words)]

@@ -21,7 +21,7 @@ ARTICLE = (
     "\r\n"
     "“We will not rush to recognise the Tali\u00adban,” Russia’s foreign minister Sergey\u00a0"
     "Lavrov said on Tuesday. “We expect that what was promised will be kept.”\r\n\r\n"
-    "China sent 200\u00a0tonnes of food to Afghanistan on Sunday. Russia did not send troops to "
+    "China sent food to\u00a0Afghanistan on Sunday. Russia did not send troops to "
     "Afghanistan.\r\n"
 )
 PAGE = """<!doctype html><html lang="en"><head><title>Aid arrives</title>
@@ -118,7 +118,7 @@ def test_every_participant_is_named_by_words_of_the_document(bench, texts):
         for record in bench.events(with_auxiliary=True)
         for who in (*record.event.actors, *record.event.recipients, *record.event.about)
     }
-    assert {("AFGTAL", "the Taliban"), ("RUS", "Russia"), ("CHN", "China")} <= words
+    assert {("AFGTAL", "Taliban"), ("RUS", "Russia"), ("CHN", "China")} <= words
     assert {code for code, named in words if "Taliban" in named} == {"AFGTAL"}
     assert {code for code, named in words if named in ("Russia", "China")} == {"RUS", "CHN"}
 
@@ -172,10 +172,7 @@ def test_both_briefs_hold_every_sentence_of_the_answer(answer, written):
     assert len(sentences) >= 4
     for sentence in sentences:
         assert plain(sentence) in plain(markdown.replace("\n> ", " "))
-        # what marks the roles in the page stands between the words
-        assert plain(sentence).replace(" ", "") in re.sub(r"\s", "", text) or all(
-            word in text for word in plain(sentence).split()
-        )
+        assert plain(sentence) in text
 
 
 class _Page(HTMLParser):
@@ -205,7 +202,8 @@ def test_every_number_of_the_page_opens_what_it_counts(written):
     assert inside
     assert set(inside) <= set(page.ids)
     assert page.outside == []
-    assert not re.search(r"url\(|@import|https?://", re.sub(r'href="[^"]*"', "", written[1]))
+    rest = re.sub(r'href="[^"]*"', "", written[1])
+    assert not re.search(r"url\((?!#)|@import|https?://", rest)
 
 
 def test_every_link_of_the_markdown_leads_somewhere(written):

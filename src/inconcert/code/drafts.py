@@ -100,7 +100,7 @@ def _is_complete(clauses: Clauses, draft: Draft) -> bool:
     if draft.type == "CONSULT" and len(everybody) < 2:
         return len(draft.actors) < 2 and not is_in_first_person(clauses, draft.verb)
     if draft.type in _BETWEEN and is_in_first_person(clauses, draft.verb):
-        return len(others) > 1
+        return len(everybody) > 1 or (not draft.recipients and len(others) > 1)
     if draft.type == "SUPPORT" and draft.recipients:
         return len(everybody) > 1 or any(_IS_OUTSIDE & {*one.sectors} for one in draft.recipients)
     return True

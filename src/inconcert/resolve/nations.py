@@ -84,8 +84,8 @@ class Nations:
             text.lowered[below] for kid in text.children[place] for below in text.children[kid]
         }
         standing = next((kind for kind in ("former", "new") if cues[kind] & words), "")
-        if not standing or agent.group not in {"government", "force"}:
-            return NOBODY
+        if not standing or agent.group not in {"government", "force"} or agent.is_person:
+            return NOBODY  # fallen soldiers are no army that fell
         if any(text.words[kid][0].isupper() for kid in text.children[place] if kid < place):
             return NOBODY
         for code, count in self.memory.states.most_common():

@@ -121,7 +121,7 @@ class Phrases:
             if prep is None:
                 continue
             word = text.lowered[prep.index]
-            here = agent.group == "leader" or set(agent.sectors) & {"REB", "CVL"}
+            here = agent.group == "leader" or set(agent.sectors) & {"REB", "CVL", "JUD", "COP"}
             if (
                 word in text.cues["owner_prep"]
                 or (word == "for" and agent.group == "spokes")

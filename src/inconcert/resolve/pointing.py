@@ -221,6 +221,8 @@ class Pointing:
         )
         if ref is not None:
             return (ref.participants, "the same noun before", 0.65) if ref.participants else NOBODY
+        if agent.group == "leader" and found.is_plural and found.first >= place - 1:
+            return self.two(place, persons=True)
         if agent.group == "government" and agent.noun == "administration":
             return self._own_government(place, agent)
         return self.nations.office_abroad(found)
@@ -315,7 +317,9 @@ def _is_person(ref: Ref) -> bool:
 
 
 def _is_thing(ref: Ref) -> bool:
-    return ref.nature in {"state", "organisation", "group"} and not ref.is_plural
+    is_group_by_name = ref.nature == "group" and not ref.noun
+    is_thing = ref.nature in {"state", "organisation", "group"}
+    return is_thing and (not ref.is_plural or is_group_by_name)
 
 
 def _is_many(ref: Ref) -> bool:

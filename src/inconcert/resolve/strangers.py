@@ -40,7 +40,7 @@ class Strangers:
         first = self._first(place)
         if known is not None and first == place:
             return self._found(place, place, known[0], known[1], "named before", 0.7)
-        if text.lowered[place] in text.cues["organisation_word"]:
+        if text.lowered[place] in text.cues["organisation_word"] | text.cues["no_name"]:
             return None
         titles = self._titles(place)
         if not titles and not self._is_addressed(first) and not self._speaks(place, first):
@@ -151,7 +151,8 @@ class Strangers:
             if "LEG" in agent.sectors and text.home is not None:
                 person = Participant(text.home, agent.sectors, name, start, end)
                 return (person,), "lawmaker in a document of this country", 0.6
-            if _IN_OFFICE.isdisjoint(agent.sectors):
+            beside = text.tokens[title].dep == "appos" or text.tokens[place].dep == "appos"
+            if _IN_OFFICE.isdisjoint(agent.sectors) or (beside and self._first(place) == place):
                 continue
             home, how = self._untold(title, agent)
             if home is not None:

@@ -265,6 +265,8 @@ def _acts(question: QuestionView) -> list[str]:
     lines = table(_heads(question, "Type"), rows)
     if question.has_undated_acts:
         lines += ["", UNDATED]
+    for listing in question.acts:
+        lines += _listing(listing, most=MOST_LISTED)
     for matrix in question.matrices:
         if len(matrix.rows) > 1:
             cells = [

@@ -196,6 +196,7 @@ class QuestionView:
     timeline: Timeline
     types: tuple[TypeRow, ...]
     sums: tuple[Row, ...]
+    acts: tuple[Listing, ...]
     matrices: tuple[Matrix, ...]
     joint: Listing
     consultations: Listing

@@ -146,6 +146,11 @@ class _Layout:
             timeline=self._timeline(),
             types=self._types(),
             sums=self._sums(),
+            acts=tuple(
+                self._listing(f"{column.name}, all acts", column.deeds)
+                for column in answer.columns
+                if column.deeds
+            ),
             matrices=tuple(self._matrix(column) for column in answer.columns),
             joint=self._listing(f"joint acts toward or with {asked.toward_name}", answer.joint),
             consultations=self._listing(

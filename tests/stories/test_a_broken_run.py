@@ -1,0 +1,135 @@
+"""A run killed at any moment, by kill -9, leaves a case that a second run completes."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from itertools import cycle, islice
+from pathlib import Path
+
+import psutil
+import pytest
+
+from inconcert import Workbench
+from inconcert.store.store import Store
+from inconcert.workbench import doctor_report
+
+WHO = ("Russia", "China", "Pakistan", "Tajikistan", "Iran", "The Taliban", "Uzbekistan")
+DID = ("criticised", "met envoys of", "sent food to", "closed its border with", "thanked")
+DOCUMENTS, SENTENCES = 40, 16
+
+
+def articles(folder: Path) -> Path:
+    """Forty made-up articles of a few paragraphs, in one file."""
+    pairs = cycle([(a, did, b) for did in DID for a in WHO for b in WHO if a != b])
+    lines = []
+    for number in range(DOCUMENTS):
+        told = [f"{a} {did} {b} on Monday." for a, did, b in islice(pairs, SENTENCES)]
+        text = " ".join(told[:8]) + "\n\n“We will not wait,” Iran said. " + " ".join(told[8:])
+        day = f"2021-08-{number % 28 + 1:02d}"
+        lines.append(json.dumps({"id": f"a{number}", "text": text, "date": day, "source": "Wire"}))
+    file = folder / "articles.jsonl"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
+
+
+def content(bench: Workbench, folder: Path) -> tuple[bytes, bytes]:
+    """All that the case gives back, as the bytes of its exports."""
+    events, statements = folder / "events.jsonl", folder / "statements.jsonl"
+    bench.export(events, with_auxiliary=True)
+    bench.export(statements, what="statements")
+    return events.read_bytes(), statements.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def unbroken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[bytes, bytes]]:
+    """The articles, and what a case gives back that was never broken off."""
+    folder = tmp_path_factory.mktemp("unbroken")
+    file = articles(folder)
+    bench = Workbench.create(folder / "case")
+    assert bench.read([file]).new == DOCUMENTS
+    assert bench.code(processes=1).documents == DOCUMENTS
+    return file, content(bench, folder)
+
+
+def is_begun(case: Path, size: int) -> bool:
+    """Whether a run has written to the database since it was `size` bytes large."""
+    wal = case / "inconcert.duckdb.wal"
+    return (wal.exists() and wal.stat().st_size > 0) or (
+        (case / "inconcert.duckdb").stat().st_size > size
+    )
+
+
+def kill(process, *, when) -> None:
+    """Kill a process and nothing else, as the system does when memory runs out."""
+    deadline = time.monotonic() + 60
+    while process.poll() is None and not when() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    children = (
+        psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+    )
+    process.kill()
+    process.communicate()
+    _, alive = psutil.wait_procs(children, timeout=10)
+    assert not alive  # workers do not outlive the run
+
+
+def test_a_run_killed_twice_is_completed_with_nothing_lost_or_doubled(start, unbroken, tmp_path):
+    file, expected = unbroken
+    bench = Workbench.create(tmp_path / "case")
+    bench.read([file])
+    seed = random.randrange(10_000)
+    print(f"seed {seed}")  # noqa: T201 - shown when it fails
+    rng = random.Random(seed)
+    coded = []
+    # The second run writes already when it opens what the first left: it gets more time.
+    for processes, longest in (("1", 0.6), ("2", 3.0)):
+        size = (bench.folder / "inconcert.duckdb").stat().st_size
+        process = start("code", "--case", bench.folder, "--processes", processes)
+        pause = rng.uniform(0, longest)
+        begun: list[float] = []
+
+        def at_a_random_moment(size=size, pause=pause, begun=begun):
+            if not begun and is_begun(bench.folder, size):
+                begun.append(time.monotonic())
+            return bool(begun) and time.monotonic() - begun[0] > pause
+
+        kill(process, when=at_a_random_moment)
+        with Store.open(bench.folder, write=False) as store:
+            assert store.check() == []
+            coded.append(int(str(store.info()["coded"])))
+    print(f"coded before the ends: {coded}")  # noqa: T201
+    assert coded == sorted(coded)  # what was finished stands
+    last = bench.code(processes=1)
+    assert last.pending == DOCUMENTS - coded[-1]
+    assert last.coded == DOCUMENTS
+    assert content(bench, tmp_path) == expected
+    assert doctor_report(bench.folder).problems == []
+
+
+def test_reading_killed_at_any_moment_is_completed(start, tmp_path):
+    file = tmp_path / "many.jsonl"
+    lines = (
+        json.dumps({"text": f"Russia sent {number} tonnes of food to Kabul.", "language": "en"})
+        for number in range(6_000)
+    )
+    file.write_text("\n".join(lines), encoding="utf-8")
+    bench = Workbench.create(tmp_path / "case")
+    size = (bench.folder / "inconcert.duckdb").stat().st_size
+    process = start("read", file, "--case", bench.folder)
+    kill(process, when=lambda: is_begun(bench.folder, size))
+    with Store.open(bench.folder, write=False) as store:
+        stored = int(str(store.info()["documents"]))
+        assert store.check() == []
+    report = bench.read([file])
+    assert (report.new, report.known) == (6_000 - stored, stored)
+    with Store.open(bench.folder, write=False) as store:
+        assert (store.info()["documents"], store.check()) == (6_000, [])
+
+
+def test_a_case_made_half_is_completed(tmp_path):
+    """As when the power goes between the two files of a case."""
+    bench = Workbench.create(tmp_path / "case", title="The border")
+    (bench.folder / "case.toml").unlink()
+    assert Workbench.create(bench.folder, title="The border").settings == bench.settings
