@@ -292,3 +292,13 @@ def test_what_was_done_by_another_clock_may_be_dated_a_day_after_publication(ask
 
 def test_at_the_same_time_tells_nothing_where_no_day_was_told_before(ask: Ask) -> None:
     assert ask("At the same time, they met.", "met") == When()
+
+
+def test_what_is_looked_forward_to_lies_ahead(ask: Ask) -> None:
+    found = ask("I look forward to welcoming him on Friday.", "welcoming", published="2021-09-21")
+    assert found.span == TimeSpan.parse("2021-09-24")
+
+
+def test_what_is_continued_is_already_under_way(ask: Ask) -> None:
+    found = ask("We continue to provide aid to Ethiopia this year.", "provide")
+    assert found.span == TimeSpan.parse("2021-01-01..2021-09-10")

@@ -74,3 +74,13 @@ def test_the_kingdom_in_a_speech_of_a_kingdom_is_itself(read):
 def test_this_country_before_its_own_press_is_ones_own(read):
     got = read("We left Afghanistan. This country must heal.", speaker="USA", country="USA")
     assert got.who("country") == ["USA"]
+
+
+def test_leaders_told_apart_by_a_clause_are_not_the_two_named_before(read):
+    got = read("Putin and Xi stayed home. The leaders who came pledged aid.")
+    assert got.at("leaders").participants == ()
+
+
+def test_the_leaders_after_a_meeting_are_those_who_met(read):
+    got = read("Biden met Narendra Modi. The leaders praised the talks.")
+    assert got.names("leaders") == ["Joe Biden", "Narendra Modi"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import time
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from inconcert.workbench import doctor_report
 
 WHO = ("Russia", "China", "Pakistan", "Tajikistan", "Iran", "The Taliban", "Uzbekistan")
 DID = ("criticised", "met envoys of", "sent food to", "closed its border with", "thanked")
-DOCUMENTS, SENTENCES = 40, 16
+DOCUMENTS, SENTENCES = 40, 28
 
 
 def articles(folder: Path) -> Path:
@@ -26,7 +27,7 @@ def articles(folder: Path) -> Path:
     lines = []
     for number in range(DOCUMENTS):
         told = [f"{a} {did} {b} on Monday." for a, did, b in islice(pairs, SENTENCES)]
-        text = " ".join(told[:8]) + "\n\n“We will not wait,” Iran said. " + " ".join(told[8:])
+        text = " ".join(told[:9]) + "\n\n“We will not wait,” Iran said. " + " ".join(told[9:])
         day = f"2021-08-{number % 28 + 1:02d}"
         lines.append(json.dumps({"id": f"a{number}", "text": text, "date": day, "source": "Wire"}))
     file = folder / "articles.jsonl"
@@ -53,19 +54,31 @@ def unbroken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[byte
     return file, content(bench, folder)
 
 
-def is_begun(case: Path, size: int) -> bool:
-    """Whether a run has written to the database since it was `size` bytes large."""
-    wal = case / "inconcert.duckdb.wal"
-    return (wal.exists() and wal.stat().st_size > 0) or (
-        (case / "inconcert.duckdb").stat().st_size > size
-    )
+class Watch:
+    """Sees the first batch that a run writes, by the log that the database keeps beside itself."""
+
+    def __init__(self, case: Path) -> None:
+        self._log = case / "inconcert.duckdb.wal"
+        self._least = self._size()
+        self._began: float | None = None
+
+    def _size(self) -> int:
+        return self._log.stat().st_size if self._log.exists() else 0
+
+    def has_written(self, *, ago: float = 0.0) -> bool:
+        """Whether it did, and so many seconds ago."""
+        size = self._size()
+        self._least = min(self._least, size)  # what a killed run left there may be taken in
+        if size > self._least and self._began is None:
+            self._began = time.monotonic()
+        return self._began is not None and time.monotonic() - self._began >= ago
 
 
 def kill(process, *, when) -> None:
     """Kill a process and nothing else, as the system does when memory runs out."""
     deadline = time.monotonic() + 60
     while process.poll() is None and not when() and time.monotonic() < deadline:
-        time.sleep(0.01)
+        time.sleep(0.005)
     children = (
         psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
     )
@@ -75,6 +88,7 @@ def kill(process, *, when) -> None:
     assert not alive  # workers do not outlive the run
 
 
+@pytest.mark.slow
 def test_a_run_killed_twice_is_completed_with_nothing_lost_or_doubled(start, unbroken, tmp_path):
     file, expected = unbroken
     bench = Workbench.create(tmp_path / "case")
@@ -83,19 +97,10 @@ def test_a_run_killed_twice_is_completed_with_nothing_lost_or_doubled(start, unb
     print(f"seed {seed}")  # noqa: T201 - shown when it fails
     rng = random.Random(seed)
     coded = []
-    # The second run writes already when it opens what the first left: it gets more time.
-    for processes, longest in (("1", 0.6), ("2", 3.0)):
-        size = (bench.folder / "inconcert.duckdb").stat().st_size
+    for processes in ("1", "2"):
+        watch, pause = Watch(bench.folder), rng.uniform(0, 0.4)
         process = start("code", "--case", bench.folder, "--processes", processes)
-        pause = rng.uniform(0, longest)
-        begun: list[float] = []
-
-        def at_a_random_moment(size=size, pause=pause, begun=begun):
-            if not begun and is_begun(bench.folder, size):
-                begun.append(time.monotonic())
-            return bool(begun) and time.monotonic() - begun[0] > pause
-
-        kill(process, when=at_a_random_moment)
+        kill(process, when=partial(watch.has_written, ago=pause))
         with Store.open(bench.folder, write=False) as store:
             assert store.check() == []
             coded.append(int(str(store.info()["coded"])))
@@ -116,9 +121,8 @@ def test_reading_killed_at_any_moment_is_completed(start, tmp_path):
     )
     file.write_text("\n".join(lines), encoding="utf-8")
     bench = Workbench.create(tmp_path / "case")
-    size = (bench.folder / "inconcert.duckdb").stat().st_size
     process = start("read", file, "--case", bench.folder)
-    kill(process, when=lambda: is_begun(bench.folder, size))
+    kill(process, when=Watch(bench.folder).has_written)
     with Store.open(bench.folder, write=False) as store:
         stored = int(str(store.info()["documents"]))
         assert store.check() == []

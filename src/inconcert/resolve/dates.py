@@ -44,6 +44,9 @@ _OTHER_TIME = {
     "before", "after", "since", "until", "till", "if", "unless", "because", "once", "although",
     "though", "whereas",
 }  # fmt: skip
+_GOING_ON = {"continue", "begin", "start", "help", "manage"}
+"""Verbs whose infinitive is as much under way as they are."""
+
 _COSTS = {"conj": 2, "xcomp": 3, "advcl": 3, "pcomp": 2, "prep": 1, "pobj": 1}
 _DOWN = {"ccomp": 3, "advcl": 3, "relcl": 4, "acl": 3, "conj": 2, "parataxis": 4, "xcomp": 1}
 
@@ -379,8 +382,18 @@ def _lies_ahead(parsed: ParsedDocument, predicate: int) -> bool:
             if kid.text.lower() in {"will", "shall", "'ll"}:
                 return True
             if kid.tag == "TO" and token.dep == "xcomp":
-                return parsed.tokens[token.head].tag in {"VBZ", "VBP", "VBG", "VBN"}
+                head = parsed.tokens[token.head]
+                return head.tag in {"VBZ", "VBP", "VBG", "VBN"} and head.lemma not in _GOING_ON
+        if token.dep == "pcomp" and _looks_forward(parsed, token):
+            return True
         if token.dep not in {"pobj", "prep", "dobj", "conj", "xcomp"}:
             return False
         token = parsed.tokens[token.head]
     return False
+
+
+def _looks_forward(parsed: ParsedDocument, gerund: Token) -> bool:
+    """`looks forward to welcoming him on Friday`."""
+    verb = parsed.tokens[parsed.tokens[gerund.head].head]
+    words = {kid.text.lower() for kid in parsed.kids(verb.index)}
+    return verb.lemma == "look" and "forward" in words

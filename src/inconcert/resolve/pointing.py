@@ -222,7 +222,8 @@ class Pointing:
         if ref is not None:
             return (ref.participants, "the same noun before", 0.65) if ref.participants else NOBODY
         if agent.group == "leader" and found.is_plural and found.first >= place - 1:
-            return self.two(place, persons=True)
+            told = any(kid.dep in {"relcl", "acl", "prep"} for kid in text.kids(place))
+            return NOBODY if told else self.two(place, persons=True)
         if agent.group == "government" and agent.noun == "administration":
             return self._own_government(place, agent)
         return self.nations.office_abroad(found)
