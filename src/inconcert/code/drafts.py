@@ -17,7 +17,7 @@ from inconcert.ontology.plover import future_form
 _PERFORMATIVE = {"SUPPORT", "ACCUSE", "REQUEST", "REJECT", "AGREE", "THREATEN", "CONCEDE"}
 _SPEECH_ACTS = {"SUPPORT", "ACCUSE", "REQUEST", "REJECT", "CONCEDE"}
 _NEEDS_RECIPIENT = {"AID", "SANCTION"}
-_BETWEEN = {"AGREE", "CONCEDE", "REQUEST", "CONSULT"}
+_VERBAL = {"AGREE", "CONCEDE", "REQUEST", "CONSULT", "SUPPORT", "ACCUSE", "REJECT"}
 _IS_OUTSIDE = {"LEG", "JUD", "REB", "OPP", "CVL", "REF", "SOC"}
 """Sectors of a state that its government may support as something other than itself."""
 _SURE, _PER_CONDITION, _MOST = 0.55, 0.08, 0.85
@@ -86,24 +86,35 @@ def _is_complete(clauses: Clauses, draft: Draft) -> bool:
     """Whether the event has those that its type cannot be without.
 
     What a speaker says in the first person is full of acts among his own ("I asked my team",
-    "we will meet with families"): words between parts of one state are no event there.
+    "we support families"): words are an event there only if they name somebody else.
     """
     codes = {actor.code for actor in draft.actors}
     if not codes:
         return False
     everybody = codes | {actor.code for actor in draft.recipients}
-    others = everybody | {actor.code for actor in draft.about}
     if draft.type == "COOPERATE":
         return len(everybody) > 1
     if draft.type in _NEEDS_RECIPIENT:
         return bool(draft.recipients) or (draft.type == "SANCTION" and draft.conditions > 0)
     if draft.type == "CONSULT" and len(everybody) < 2:
         return len(draft.actors) < 2 and not is_in_first_person(clauses, draft.verb)
-    if draft.type in _BETWEEN and is_in_first_person(clauses, draft.verb):
-        return len(everybody) > 1 or (not draft.recipients and len(others) > 1)
+    if draft.type in _VERBAL and is_in_first_person(clauses, draft.verb):
+        if len(everybody) > 1:
+            return True
+        return not draft.recipients and bool(_named_in_sentence(clauses, draft.verb) - codes)
     if draft.type == "SUPPORT" and draft.recipients:
         return len(everybody) > 1 or any(_IS_OUTSIDE & {*one.sectors} for one in draft.recipients)
     return True
+
+
+def _named_in_sentence(clauses: Clauses, index: int) -> set[str]:
+    sentence = clauses.parsed.sentences[clauses.tokens[index].sentence]
+    return {
+        actor.code
+        for place in range(sentence.first, sentence.last)
+        if (mention := clauses.mentions.get(place)) is not None
+        for actor in mention.participants
+    }
 
 
 def is_in_first_person(clauses: Clauses, index: int) -> bool:

@@ -22,6 +22,7 @@ from inconcert.errors import ModelError
 from inconcert.ontology.tables import read_table
 from inconcert.parse.paragraphs import Compact, compact, dateline_end, label_end, paragraphs
 from inconcert.parse.quotes import find_quotes
+from inconcert.parse.repairs import repaired
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -128,6 +129,8 @@ class _Builder:
                     sentence,
                 )
             )
+        if any(token.dep == "mark" and token.text == "with" for token in self.tokens[base:]):
+            self.tokens[base:] = repaired(self.tokens[base:], base)
         for span in parsed.sents:
             first, last = base + span.start, base + span.end
             start, end = self.tokens[first].start, self.tokens[last - 1].end
