@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from functools import partial
+from itertools import pairwise
 
 import pytest
 
@@ -134,8 +135,9 @@ def test_a_new_document_that_fails_alone_is_an_error_once(bench, tmp_path, monke
 def test_progress_reaches_the_number_of_waiting_documents(bench, monkeypatch):
     monkeypatch.setattr(bench_module, "code_documents", partial(refusing, "tanks"))
     seen = []
-    bench.code(processes=1, progress=lambda done, total: seen.append((done, total)))
-    assert (seen[0], seen[-1]) == ((0, 2), (2, 2))
+    bench.code(processes=1, progress=lambda *told: seen.append(told))
+    assert (seen[0], seen[-1]) == ((0, 2, 0.0), (2, 2, 1.0))
+    assert all(share <= later for (_, _, share), (_, _, later) in pairwise(seen))
 
 
 def test_a_bad_actors_file_stops_the_run_and_marks_nothing(bench):

@@ -15,7 +15,6 @@ import typer
 from rich.console import Console
 from rich.progress import (
     BarColumn,
-    MofNCompleteColumn,
     Progress,
     TextColumn,
     TimeElapsedColumn,
@@ -24,8 +23,8 @@ from rich.progress import (
 
 from inconcert.errors import InConcertError, StorageFull
 
-Report = Callable[[int, int], None]
-"""Called with (done, total); total 0 while unknown."""
+Report = Callable[[int, int, float], None]
+"""Called with items done, all items, and the share of the work done; 0 for what is not known."""
 
 PATIENCE = 2.0
 """Seconds after which progress is told where no terminal is."""
@@ -113,14 +112,15 @@ def progress(label: str, *, quiet: bool = False) -> Iterator[Report]:
         yield _steps(label, quiet)
         return
     columns = (
-        TextColumn("[bold]{task.description}"), BarColumn(), MofNCompleteColumn(),
+        TextColumn("[bold]{task.description}"), BarColumn(), TextColumn("{task.fields[count]}"),
         TimeElapsedColumn(), TextColumn("left:"), TimeRemainingColumn(),
     )  # fmt: skip
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(label, total=None)
+        task = bar.add_task(label, total=None, count="")
 
-        def report(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total or None)
+        def report(done: int, total: int, share: float) -> None:
+            of = f"{done} of {total}" if total else f"{done}"
+            bar.update(task, completed=share, total=1.0 if total else None, count=of)
 
         yield report
 
@@ -129,17 +129,15 @@ def _steps(label: str, quiet: bool) -> Report:
     """Where no terminal is: a line now and then, once it takes longer than a moment."""
     started = said = monotonic()
 
-    def report(done: int, total: int) -> None:
+    def report(done: int, total: int, share: float) -> None:
         nonlocal said
         now = monotonic()
         if quiet or now - said < (PATIENCE if said == started else PAUSE):
             return
         said = now
-        if not total:
-            note(f"{label}: {done}")
-            return
-        left = (now - started) * (total - done) / done if done else None
-        note(f"{label}: {done} of {total}" + ("" if left is None else f", {_about(left)} left"))
+        of = f"{done} of {total}" if total else f"{done}"
+        left = f", {_about((now - started) * (1 - share) / share)} left" if share else ""
+        note(f"{label}: {of}{left}")
 
     return report
 

@@ -68,6 +68,8 @@ class Store:
             fresh.unlink(missing_ok=True)
             with told_plainly(path), duckdb.connect(fresh) as connection:
                 create_tables(connection)
+                # On closing it would be tried too, but a full disk is not told of then.
+                connection.execute("checkpoint")
             _name(fresh, path)
         except OSError as error:
             raise CaseError(
@@ -191,6 +193,12 @@ class Store:
         """
         with told_plainly(self.path):
             yield from view.documents(self._connection, ids)
+
+    def lengths(self, ids: Iterable[str]) -> dict[str, int]:
+        """Characters of the texts of some documents, by id."""
+        with told_plainly(self.path):
+            found: list[Any] = rows(self._connection, "lengths", {"ids": list(ids)})
+        return {str(identity): int(length) for identity, length in found}
 
     def document(self, id: str) -> Document:
         """One document.

@@ -55,7 +55,8 @@ ACTORS_FILE = "actors.toml"
 _BATCH = 8
 """Documents coded and stored in one transaction; a break loses at most this much work a process."""
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int, float], None]
+"""Called with items done, all items, and the share of the work done; 0 for what is not known."""
 
 
 def version() -> str:
@@ -63,7 +64,7 @@ def version() -> str:
     return installed_version("inconcert")
 
 
-def _silent(done: int, total: int) -> None:
+def _silent(done: int, total: int, share: float) -> None:
     """Progress that nobody watches."""
 
 
@@ -182,7 +183,7 @@ class Workbench:
             places: files, folders, or "-" for standard input; None for case.toml's.
             columns: FIELD=COLUMN pairs for CSV and JSONL.
             published: date of publication of all that is read (2021, 2021-08, 2021-08-15).
-            progress: called with (documents so far, 0).
+            progress: called after each document; how many there will be is not known.
 
         Raises:
             UnreadableDocument: a place does not exist; nothing was read.
@@ -262,7 +263,7 @@ class Workbench:
     @staticmethod
     def _counted(documents: Iterable[Document], progress: Progress) -> Iterable[Document]:
         for number, document in enumerate(documents, start=1):
-            progress(number, 0)
+            progress(number, 0, 0.0)
             yield document
 
     # -- coding -----------------------------------------------------------------------------
@@ -275,7 +276,7 @@ class Workbench:
 
         Args:
             processes: worker processes; None for the setting, 0 for one a core.
-            progress: called with (documents done, documents waiting).
+            progress: called after each batch of documents.
 
         Raises:
             CodingFailed: not one of the waiting documents could be coded.
@@ -293,10 +294,10 @@ class Workbench:
             extra=None if extra is None else str(extra.resolve()),
             digest=digest_of(extra),
         )
-        tally = _Tally()
         with self._store(write=True) as store:
             waiting = store.pending(provenance)
-            progress(0, len(waiting))
+            tally = _Tally(store.lengths(waiting))
+            progress(0, len(waiting), 0.0)
             results = run_batches(
                 store.documents(waiting),
                 work,
@@ -310,7 +311,7 @@ class Workbench:
                 else:
                     store.add_codings(result, provenance)
                     tally.add(result)
-                progress(tally.documents + len(tally.failed), len(waiting))
+                progress(tally.documents + len(tally.failed), len(waiting), tally.share)
             corpus = store.corpus(provenance=provenance)
             if corpus.documents:  # else it is no fault of the documents: try them all again
                 marks = [(item.document, item.mark) for item in tally.failed]
@@ -555,8 +556,14 @@ def _batches(documents: Iterable[Document], size: int) -> Iterable[list[Document
 
 @dataclass(slots=True)
 class _Tally:
-    """Counts of a run of the coder."""
+    """Counts of a run of the coder.
 
+    Attributes:
+        lengths: characters of the documents that wait, by id; the work goes with them.
+    """
+
+    lengths: Mapping[str, int]
+    characters: int = 0
     documents: int = 0
     sentences: int = 0
     events: int = 0
@@ -565,15 +572,22 @@ class _Tally:
 
     def add(self, codings: Sequence[Coding]) -> None:
         self.documents += len(codings)
+        self.characters += sum(self.lengths[coding.document] for coding in codings)
         self.sentences += sum(len(coding.sentences) for coding in codings)
         self.events += sum(len(coding.events) for coding in codings)
         self.statements += sum(len(coding.statements) for coding in codings)
 
     def fail(self, failure: Failure[Document]) -> None:
+        self.characters += sum(self.lengths[document.id] for document in failure.items)
         self.failed += [
             Failed(document.id, document.place, failure.reason, failure.detail)
             for document in failure.items
         ]
+
+    @property
+    def share(self) -> float:
+        """How much of the work is done, from 0 to 1."""
+        return self.characters / max(1, sum(self.lengths.values()))
 
     def report(self, pending: int, corpus: Corpus) -> CodeReport:
         return CodeReport(
