@@ -129,6 +129,11 @@ AUXILIARY = {
     "Russia tried to bribe the Taliban in order to attack Tajikistan.": "hypothetical",
     "Turkey will attack Syria.": "future",
     "Two decades ago, the United States attacked Iraq.": "historical",
+    "Rather than attack Iran, Israel waited.": "negation",
+    "Russia almost attacked Georgia.": "hypothetical",
+    "Reports that China sent weapons to Iran are false.": "hypothetical",
+    "It is not true that Russia attacked Georgia.": "negation",
+    "Had Russia attacked Georgia, the markets would have fallen.": "hypothetical",
 }
 
 

@@ -262,3 +262,9 @@ def test_documents_can_be_drawn_while_others_are_written(filled, made_up):
         filled.add_codings([Coding(document.id, (), (), (), ())], NEWER)
         seen.append(document.id)
     assert seen == ids[::-1]
+
+
+def test_the_length_of_documents_is_told_in_characters(store, made_up):
+    document = made_up.document(1)
+    store.add_documents([document])
+    assert store.lengths([document.id, "f00"]) == {document.id: len(document.text)}

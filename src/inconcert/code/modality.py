@@ -118,6 +118,11 @@ def auxiliary_modes(clauses: Clauses, tables: Tables, verb: int) -> frozenset[st
             if found.frame.force in {"announce", "report"} and _is_would(clauses, current):
                 modes.discard(HYPOTHETICAL)  # "said it would": future, seen from the past
             modes |= _from_force(clauses, found, current)
+            if found.frame.force in {"announce", "report"}:
+                # neither "did not say that it left" nor "reports that it left" tells that it left
+                modes |= _own(clauses, tables, found.token) & {NEGATION}
+                if clauses.tokens[found.token].pos == "NOUN":
+                    modes.add(HYPOTHETICAL)
             if not _is_verbal(clauses, found.token):
                 current = _verb_above(clauses, found.token)
                 if current < 0:
@@ -154,7 +159,19 @@ def _own(clauses: Clauses, tables: Tables, verb: int) -> set[str]:
             modes |= _of(tables, word, "subject") if kid.dep != "dobj" else set()
     if _is_going_to(clauses, verb):
         modes.add(FUTURE)
+    if _is_inverted(clauses, verb):
+        modes.add(HYPOTHETICAL)
     return modes
+
+
+def _is_inverted(clauses: Clauses, verb: int) -> bool:
+    """Whether "had" stands before its subject, as in "had they attacked"."""
+    kids = clauses.parsed.kids(verb)
+    subject = next((kid.index for kid in kids if kid.dep in {"nsubj", "nsubjpass"}), -1)
+    return any(
+        kid.dep == "aux" and kid.tag == "VBD" and kid.lemma == "have" and kid.index < subject
+        for kid in kids
+    )
 
 
 def _of(tables: Tables, word: str, kind: str) -> set[str]:

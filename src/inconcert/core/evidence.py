@@ -49,14 +49,17 @@ class EventRecord:
         """The day that places it on a timeline.
 
         First day of its own span where that is no wider than a week, otherwise the day of
-        publication (a report of it), otherwise unknown.
+        publication (a report of it), otherwise unknown. A promise of what is yet to come is made
+        when it is reported, not on the day that it speaks of.
         """
-        span = self.event.when.span
+        span, published = self.event.when.span, self.at.published
+        if span is not None and published is not None and span.first > published.last:
+            return published.first
         if span is not None and span.days <= 7:
             return span.first
-        if span is not None and (self.at.published is None or not span.overlaps(self.at.published)):
+        if span is not None and (published is None or not span.overlaps(published)):
             return span.first
-        return None if self.at.published is None else self.at.published.first
+        return None if published is None else published.first
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +71,12 @@ class StatementRecord:
 
     @property
     def day(self) -> date | None:
-        """First day of its own span where narrow, otherwise the day of publication."""
-        span = self.statement.when.span
-        if span is not None and span.days <= 7:
+        """First day of its own span where narrow and past, otherwise the day of publication."""
+        span, published = self.statement.when.span, self.at.published
+        is_ahead = span is not None and published is not None and span.first > published.last
+        if span is not None and span.days <= 7 and not is_ahead:
             return span.first
-        return None if self.at.published is None else self.at.published.first
+        return None if published is None else published.first
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from inconcert.code.patterns import PatternCoder
 from inconcert.code.statements import StatementCoder
 from inconcert.core.coding import Coding
 from inconcert.core.document import Document
-from inconcert.core.event import HISTORICAL, EventMention
+from inconcert.core.event import HISTORICAL, EventMention, When
 from inconcert.core.ids import content_id
 from inconcert.core.parsed import ParsedDocument
 from inconcert.core.provenance import Provenance
@@ -24,7 +25,8 @@ from inconcert.resolve.actors import ActorResolver
 from inconcert.resolve.dates import DateResolver, is_long_past
 from inconcert.resolve.register import Register
 
-_TABLES = ("inconcert.parse", "inconcert.code", "inconcert.resolve")
+_ROOMS = ("inconcert.ontology", "inconcert.parse", "inconcert.code", "inconcert.resolve")
+_ERA_DAYS = 730
 CHAIN_VERSION = "1"
 """Raised whenever the chain's output may change for another reason than its tables."""
 
@@ -68,7 +70,8 @@ class Chain:
     def _dated(self, parsed: ParsedDocument, event: EventMention) -> EventMention:
         when = self.dates.when(parsed, event.start, event.end, event.sentence)
         auxiliary = event.auxiliary
-        if is_long_past(when, parsed.document.published) and HISTORICAL not in auxiliary:
+        is_past = is_long_past(when, parsed.document.published) or _is_an_era(when)
+        if is_past and HISTORICAL not in auxiliary:
             auxiliary = tuple(sorted({*auxiliary, HISTORICAL}))
         return replace(event, when=when, auxiliary=auxiliary)
 
@@ -80,6 +83,11 @@ class Chain:
         return replace(statement, when=when)
 
 
+def _is_an_era(when: When) -> bool:
+    """Whether the days span years ("over the last two decades"): background, not an act of now."""
+    return when.span is not None and when.span.days > _ERA_DAYS
+
+
 def _skipped(parsed: ParsedDocument) -> tuple[tuple[str, int], ...]:
     counts: Counter[str] = Counter()
     for sentence in parsed.sentences:
@@ -88,15 +96,22 @@ def _skipped(parsed: ParsedDocument) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items()))
 
 
-def _tables_digest() -> str:
-    """Hash of every table that steers the coding, so that a changed table is a new coder."""
-    tables = (
-        table
-        for package in _TABLES
-        for table in sorted(files(package).joinpath("data").iterdir(), key=lambda t: t.name)
-        if table.is_file()
+@cache
+def _digest_of_the_rules() -> str:
+    """Hash of the code and tables of every room that steers the coding: a change is a new coder."""
+    return content_id(
+        *((name, part.read_bytes()) for room in _ROOMS for name, part in _parts(files(room), room))
     )
-    return content_id(*((table.name, table.read_bytes()) for table in tables))
+
+
+def _parts(folder: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
+    """Program files and tables in a folder, at any depth, in order of their names."""
+    for part in sorted(folder.iterdir(), key=lambda part: part.name):
+        inner = f"{name}/{part.name}"
+        if part.is_dir():
+            yield from _parts(part, inner)
+        elif part.name.endswith((".py", ".tsv", ".lock")):
+            yield inner, part
 
 
 def provenance_of(model: str | None, extra: Path | None) -> Provenance:
@@ -107,7 +122,9 @@ def provenance_of(model: str | None, extra: Path | None) -> Provenance:
     Raises:
         ModelError: the model is missing.
     """
-    steers = content_id(CHAIN_VERSION, model_version(model), _tables_digest(), digest_of(extra))
+    steers = content_id(
+        CHAIN_VERSION, model_version(model), _digest_of_the_rules(), digest_of(extra)
+    )
     return Provenance("code", PatternCoder.name, PatternCoder.version, steers)
 
 

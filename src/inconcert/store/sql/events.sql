@@ -5,7 +5,7 @@ with placed as (
         -- as EventRecord.day: own days where no wider than a week, else the day it was reported,
         -- where that day lies in them
         case
-            when e.when_first is null then d.published_first
+            when e.when_first is null or e.when_first > d.published_last then d.published_first
             when e.when_last - e.when_first < 7 then e.when_first
             when e.when_first <= d.published_last and d.published_first <= e.when_last
                 then d.published_first

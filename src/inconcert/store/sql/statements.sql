@@ -4,6 +4,7 @@ with placed as (
     select t.*, s.start_char as sentence_start, s.end_char as sentence_end,
         -- as StatementRecord.day
         case
+            when t.when_first > d.published_last then d.published_first
             when t.when_last - t.when_first < 7 then t.when_first
             else d.published_first
         end as day
