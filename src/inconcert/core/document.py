@@ -28,7 +28,7 @@ class Document:
     """One item as published, never edited.
 
     Attributes:
-        id: hash of source, title, publication date and text.
+        id: hash of source, its country, title, publication date, speaker and text.
         text: the text as it was read; every offset in every record counts characters of it.
         published: day or span of publication; None where neither metadata, page nor file name
             tells. Relative dates in the text then stay relative.
@@ -69,6 +69,10 @@ class Document:
             **fields,
         }
         source = values["source"]
-        name = source.name if isinstance(source, Source) else source
-        identity = content_id(name, values["title"], values["published"], text)
+        name, country = (
+            (source.name, source.country) if isinstance(source, Source) else (source, None)
+        )
+        identity = content_id(
+            name, country, values["title"], values["published"], values.get("speaker"), text
+        )
         return cls(id=identity, text=text, **values)  # type: ignore[arg-type]

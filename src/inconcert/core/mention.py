@@ -14,7 +14,8 @@ class Participant:
 
     Attributes:
         code: code under which the acts count (`RUS`, `AFGTAL`, `IGOSCO`, `WST`).
-        sectors: PLOVER sectors on that day, main one first; empty when the text does not tell.
+        sectors: PLOVER sectors, main one first, on the day of the act for groups whose day is told,
+            otherwise on the day of the document; empty when the text does not tell.
         name: name of the person or body where one is meant (`Sergey Lavrov`), else None.
         start: first character of the mention in the document.
         end: one past its last character.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from inconcert.core.span import TimeSpan
+
 NO_BREAK = "\u00a0"
 MONTHS = (
     "January",
@@ -111,3 +113,17 @@ def days_between(first: date, last: date) -> str:
     if first.month != last.month:
         return f"{first.day} {MONTHS[first.month - 1]} to {dated(last)}"
     return f"{first.day} to {dated(last)}"
+
+
+def asked_days(span: TimeSpan) -> str:
+    """The days of a question; an end that is as far off as days are counted is open.
+
+    Example:
+        >>> asked_days(TimeSpan(date(2021, 8, 1), date.max))
+        'from 1 August 2021'
+    """
+    if span.first == date.min:
+        return "any" if span.last == date.max else f"until {dated(span.last)}"
+    if span.last == date.max:
+        return f"from {dated(span.first)}"
+    return days_between(span.first, span.last)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 
 from inconcert.core.evidence import Corpus
 from inconcert.core.question import Question
 from inconcert.core.verdict import Column
-from inconcert.judge.amounts import counted, days_between, listed, number, percent
+from inconcert.judge.amounts import asked_days, counted, days_between, listed, number, percent
 from inconcert.judge.coders import are_measured
 from inconcert.judge.parts import MIN_DEEDS, toward_or_with
+from inconcert.judge.states import acts_of_others, home_of
 
 UNMEASURED = (
     "First coder, unmeasured: expect wrong and missing codes; "
@@ -49,6 +49,7 @@ def caveats(
             f"All documents come from one source, {only}; nothing is confirmed by another."
         )
     found += _about_days(question, columns, corpus)
+    found += [said for column in columns if (said := acts_of_others(column))]
     found.append(
         "Counts are mentions, not acts: duplicates are not merged, and one act told twice counts "
         "twice."
@@ -92,15 +93,16 @@ def missing(
 
 
 def own_voices(question: Question, corpus: Corpus) -> tuple[tuple[str, int], ...]:
-    """Sentences that each side of the question speaks itself, by its country, in its order."""
-    heard: Counter[str] = Counter()
-    for country, count in corpus.sentences_by_country:
-        if country is not None:
-            heard[country[:3]] += count
+    """Sentences that each side of the question speaks itself, in its order.
+
+    A group is heard for itself and for its state; an organisation for itself only.
+    """
     sides = [*zip(question.names, question.actors, strict=True)]
     sides.append((question.toward_name, question.toward))
+    heard = [(code, count) for code, count in corpus.sentences_by_country if code is not None]
     return tuple(
-        (name, sum(heard[state] for state in {code[:3] for code in codes})) for name, codes in sides
+        (name, sum(count for code, count in heard if code in codes or home_of(code) in codes))
+        for name, codes in sides
     )
 
 
@@ -134,10 +136,11 @@ def _about_days(question: Question, columns: Sequence[Column], corpus: Corpus) -
             f"{', '.join(acting)}."
         )
         span = question.span
-        if span is not None and (span.first < first or last < span.last):
+        if span is not None and (
+            date.min < span.first < first or last < span.last < date.max
+        ):
             found.append(
-                f"The question asks about {days_between(span.first, span.last)}, "
-                "more than the documents cover."
+                f"The days asked about, {asked_days(span)}, are more than the documents cover."
             )
     if corpus.undated:
         left = (

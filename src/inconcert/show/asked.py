@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from inconcert.core.evidence import Corpus
 from inconcert.core.question import Question
-from inconcert.judge.amounts import counted, dated, days_between, listed, number, percent
+from inconcert.judge.amounts import asked_days, counted, dated, listed, number, percent
 from inconcert.judge.caveats import own_voices
 
 Names = Callable[[str], str]
@@ -36,7 +37,7 @@ def spelt_out(question: Question, names: Names) -> str:
     if len(members) > 1 and question.toward_name != " and ".join(members):
         asked += f" ({listed(members)})"
     if question.span is not None:
-        asked += f", {days_between(question.span.first, question.span.last)}"
+        asked += f", {asked_days(question.span)}"
     if question.split is not None:
         asked += f", before {dated(question.split)} and from that day on"
     if question.sources:
@@ -73,8 +74,10 @@ def command(question: Question, sources: Sequence[str]) -> str:
     """The command that asks the question again."""
     words = ["inconcert", "ask", *("+".join(codes) for codes in question.actors)]
     words += ["--toward", "+".join(question.toward)]
-    if question.span is not None:
-        words += ["--from", str(question.span.first), "--to", str(question.span.last)]
+    if question.span is not None and question.span.first != date.min:
+        words += ["--from", str(question.span.first)]
+    if question.span is not None and question.span.last != date.max:
+        words += ["--to", str(question.span.last)]
     if question.split is not None:
         words += ["--split", str(question.split)]
     for source in sources:

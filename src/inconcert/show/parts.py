@@ -83,11 +83,18 @@ class Timeline:
         return tuple(i for i in range(len(self.periods)) if any(row[i].count for row in rows))
 
     @property
+    def reaches_beyond(self) -> bool:
+        """Whether something lies before or after the days that the documents cover."""
+        return any(period.beyond for period in self.periods)
+
+    @property
     def single(self) -> str | None:
         """What is said in place of a drawing where everything falls into one period."""
         if len(self.busy) != 1:
             return None
         period = self.periods[self.busy[0]]
+        if period.beyond:
+            return f"All of it is {period}."
         return f"All of it falls into {'the ' if period.unit == 'week' else ''}{period}."
 
 

@@ -60,34 +60,6 @@ def text(answer: Answer) -> str:
     return "\n".join(lines)
 
 
-def told(report: Mapping[str, Any]) -> str:
-    """A report of reading or coding in words."""
-    if "new" in report:
-        lines = [f"Read {plural(report['new'], 'new document')}; {report['known']} known before."]
-        lines += [f"  kept, not coded: {n} ({why})" for why, n in report["not_coded"].items()]
-        reasons = Counter(item["reason"] for item in report["left_out"])
-        for reason, count in reasons.most_common():
-            lines.append(f"  left out: {count} ({reason})")
-            cases = [item for item in report["left_out"] if item["reason"] == reason]
-            lines += [f"    {item['place']}: {item['detail']}" for item in cases[:3]]
-        return "\n".join(lines)
-    if not report["pending"]:
-        return "Nothing to code: every document has been coded by this coder."
-    lines = [
-        (
-            f"Coded {plural(report['documents'], 'document')}: "
-            f"{plural(report['sentences'], 'sentence')}, {plural(report['events'], 'event')}, "
-            f"{plural(report['statements'], 'statement')}."
-        )
-    ]
-    failures = Counter(item["reason"] for item in report["failed"])
-    for reason, count in failures.most_common():
-        lines.append(f"  not coded: {plural(count, 'document')} ({reason})")
-        cases = [item["documents"] for item in report["failed"] if item["reason"] == reason]
-        lines += [f"    {case}" for case in cases[:3]]
-    return "\n".join(lines)
-
-
 def explained(found: Mapping[str, Any]) -> str:
     """A text coded by itself, in words."""
     lines = [found["text"], "", "Actors"]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from inconcert.core.coding import Coding
 from inconcert.core.document import Document
 from inconcert.core.event import EventMention, When
 from inconcert.core.evidence import Corpus, EventRecord, Located, StatementRecord
 from inconcert.core.mention import Participant
+from inconcert.core.span import TimeSpan
 from inconcert.core.statement import Statement
 from inconcert.core.verdict import Answer, Verdict
 
@@ -23,9 +25,9 @@ def answer_record(answer: Answer) -> dict[str, object]:
             "names": list(question.names),
             "toward": list(question.toward),
             "toward_name": question.toward_name,
-            "from": None if question.span is None else question.span.first,
-            "to": None if question.span is None else question.span.last,
+            **_asked_days(question.span),
             "split": question.split,
+            "sources": list(question.sources),
         },
         "verdict": None if answer.verdict is None else _verdict(answer.verdict),
         "corpus": _corpus(answer.corpus),
@@ -110,10 +112,22 @@ def _corpus(corpus: Corpus) -> dict[str, object]:
         ],
         "sentences_by_country": [list(pair) for pair in corpus.sentences_by_country],
         "not_coded": dict(corpus.not_coded),
-        "left_out": {reason: count for reason, count, _ in corpus.left_out},
-        "notes": {reason: count for reason, count, _ in corpus.notes},
+        "left_out": [_reason(*item) for item in corpus.left_out],
+        "notes": [_reason(*item) for item in corpus.notes],
         "skipped": dict(corpus.skipped),
         "coders": list(corpus.coders),
+    }
+
+
+def _reason(reason: str, count: int, places: Sequence[str]) -> dict[str, object]:
+    return {"reason": reason, "count": count, "first_places": list(places)}
+
+
+def _asked_days(span: TimeSpan | None) -> dict[str, object]:
+    """The days asked about; an end as far off as days are counted is open."""
+    return {
+        "from": None if span is None or span.first == date.min else span.first,
+        "to": None if span is None or span.last == date.max else span.last,
     }
 
 
@@ -148,6 +162,8 @@ def _statement(statement: Statement) -> dict[str, object]:
         "when": _when(statement.when),
         "start": statement.start,
         "end": statement.end,
+        "content_start": statement.content_start,
+        "content_end": statement.content_end,
         "rule": statement.rule,
         "confidence": round(statement.confidence, 3),
     }

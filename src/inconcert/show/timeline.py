@@ -66,13 +66,16 @@ class _Drawing:
 
     def _description(self) -> str:
         """What the drawing shows, in words."""
-        first, last = self.timeline.periods[0], self.timeline.periods[-1]
+        within = [each for each in self.timeline.periods if not each.beyond]
+        beyond = [each for each in self.timeline.periods if each.beyond]
+        reach = f"From {within[0]} to {within[-1]}" if within else ""
+        reach += "".join(f"{', and ' if reach else ''}{each}" for each in beyond)
         told = [
             f"{visible(track.name)}: {counted(_sum(track.acts), 'act')}, "
             f"{counted(_sum(track.statements), 'statement')}"
             for track in self.timeline.tracks
         ]
-        return f"From {first} to {last}. {'; '.join(told)}. The table below holds every number."
+        return f"{reach}. {'; '.join(told)}. The table below holds every number."
 
     def _hatch(self) -> Markup:
         """Hatching for statements: they differ from acts without colour too."""
@@ -164,7 +167,7 @@ class _Drawing:
         if day is None:
             return Markup("")
         last = periods[-1].next.first
-        share = (day - periods[0].first).days / max((last - periods[0].first).days, 1)
+        share = (min(max(day, periods[0].first), last) - periods[0].first).days / max((last - periods[0].first).days, 1)
         x = LEFT + share * (WIDTH - LEFT - RIGHT)
         end = x > WIDTH - 130
         return Markup(
@@ -182,13 +185,16 @@ class _Drawing:
 def _label(periods: Sequence[Period], index: int) -> str | None:
     """What the axis says under a period: the month where a new one begins, the year in January."""
     period = periods[index]
+    if period.beyond:
+        return period.beyond
     if period.unit == "year":
         return str(period.first.year)
     middle = _middle(period)
-    if index and _middle(periods[index - 1]).month == middle.month:
+    is_first = index == 0 or bool(periods[index - 1].beyond)
+    if not is_first and _middle(periods[index - 1]).month == middle.month:
         return None
     short = MONTHS[middle.month - 1][:3]
-    return f"{short} {middle.year}" if index == 0 or middle.month == 1 else short
+    return f"{short} {middle.year}" if is_first or middle.month == 1 else short
 
 
 def _middle(period: Period) -> date:

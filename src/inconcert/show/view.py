@@ -38,7 +38,7 @@ from inconcert.show.parts import (
     Track,
     TypeRow,
 )
-from inconcert.show.periods import Period, Unit, periods_over, unit_for
+from inconcert.show.periods import Frame, Period
 from inconcert.show.saying import by_speaker, naming
 
 Names = Callable[[str], str]
@@ -125,7 +125,7 @@ class _Layout:
         self.asked = answer.question
         days = [record.day for column in answer.columns for record in _counted(column)]
         self.days = [day for day in days if day is not None]
-        self.unit: Unit = unit_for(self.days)
+        self.frame = Frame.over(self.days, _covered(answer), answer.question.split)
 
     def question(self, first_with_corpus: int, sources: Sequence[str]) -> QuestionView:
         """All parts of the question."""
@@ -234,7 +234,7 @@ class _Layout:
         )
 
     def _timeline(self) -> Timeline:
-        periods = periods_over(self._days_of_timeline(), self.unit)
+        periods = self.frame.periods(self.days)
         undated = [
             record
             for column in self.answer.columns
@@ -255,20 +255,6 @@ class _Layout:
             undated=self._count("acts and statements whose day is unknown", undated),
         )
 
-    def _days_of_timeline(self) -> list[date]:
-        """Days that the timeline must reach: of the records, the split, and of all that was read.
-
-        What was read without result is shown as empty, unless it would make the steps coarser.
-        """
-        if not self.days:
-            return []
-        days = [*self.days, self.asked.split] if self.asked.split else self.days
-        sources = self.answer.corpus.sources
-        ends = [day for source in sources for day in (source.first, source.last) if day is not None]
-        span = self.asked.span or TimeSpan(date.min, date.max)
-        wide = [*days, *(min(max(day, span.first), span.last) for day in ends)]
-        return wide if unit_for(wide) == self.unit else days
-
     def _by_period(
         self, title: str, records: Sequence[Record], periods: Sequence[Period]
     ) -> tuple[Number, ...]:
@@ -282,7 +268,7 @@ class _Layout:
         parted: dict[Period | None, list[Record]] = defaultdict(list)
         for record in records:
             day = record.day
-            parted[None if day is None else Period.of(day, self.unit)].append(record)
+            parted[None if day is None else self.frame.of(day)].append(record)
         return dict(parted)
 
     def _types(self) -> tuple[TypeRow, ...]:
@@ -358,6 +344,19 @@ def _bearing_title(actors: int) -> str:
     if actors < 2:
         return "other acts told in sentences that name both sides"
     return "other acts told in sentences that name two of them, or one and the other side"
+
+
+def _covered(answer: Answer) -> TimeSpan | None:
+    """Days that the documents cover, as far as they were asked about; None where none is known."""
+    sources = answer.corpus.sources
+    firsts = [each.first for each in sources if each.first is not None]
+    lasts = [each.last for each in sources if each.last is not None]
+    if not firsts or not lasts:
+        return None
+    first, last, asked = min(firsts), max(lasts), answer.question.span
+    if asked is not None:
+        first, last = max(first, asked.first), min(last, asked.last)
+    return TimeSpan(first, last) if first <= last else None
 
 
 def _counted(column: Column) -> tuple[Record, ...]:

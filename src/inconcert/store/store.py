@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from errno import EDQUOT, EFBIG, ENOSPC
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -17,10 +18,10 @@ from inconcert.core.document import Document
 from inconcert.core.evidence import Corpus, EventRecord, Located, StatementRecord
 from inconcert.core.provenance import LeftOut, Provenance
 from inconcert.core.span import TimeSpan
-from inconcert.errors import CaseError, CaseExists, NoCase
+from inconcert.errors import CaseError, CaseExists, NoCase, StorageFull
 from inconcert.store import view
 from inconcert.store.faults import told_plainly
-from inconcert.store.queries import ask, rows
+from inconcert.store.queries import ask, query, rows
 from inconcert.store.schema import check_tables, create_tables, stored_version
 from inconcert.store.writer import Added, Writer
 
@@ -72,6 +73,12 @@ class Store:
                 connection.execute("checkpoint")
             _name(fresh, path)
         except OSError as error:
+            if error.errno in (ENOSPC, EDQUOT, EFBIG):
+                raise StorageFull(
+                    "the disk holds no more",
+                    where=str(path),
+                    advice="No case was made. Make room and run the same command again.",
+                ) from error
             raise CaseError(
                 f"no case can be made here: {error.strerror}",
                 where=str(folder),
@@ -112,6 +119,7 @@ class Store:
             is_sound = False
             try:
                 check_tables(connection, path, write=write)
+                connection.execute(query("for_the_session"))
                 is_sound = True
             finally:
                 if not is_sound:
@@ -179,11 +187,28 @@ class Store:
 
     # -- reading
 
-    def pending(self, provenance: Provenance) -> list[str]:
-        """Documents that this coder has still to code, by id, in order of arrival."""
+    def pending(
+        self, provenance: Provenance, *, languages: Sequence[str] | None = None
+    ) -> list[str]:
+        """Documents that this coder has still to code, by id, in order of arrival.
+
+        Args:
+            languages: codes of the languages that are coded; None for all. A document whose
+                language is not known is coded where it is written in Latin letters.
+        """
+        given = {"provenance": provenance.id, "languages": _all_if_none(languages)}
         with told_plainly(self.path):
-            found = rows(self._connection, "pending", {"provenance": provenance.id})
+            found = rows(self._connection, "pending", given)
         return [str(identity) for (identity,) in found]
+
+    def not_to_be_coded(
+        self, ids: Iterable[str], *, languages: Sequence[str]
+    ) -> tuple[tuple[str, int], ...]:
+        """Of some documents those that are not in the languages that are coded, by reason."""
+        given = {"ids": list(ids), "languages": list(languages)}
+        with told_plainly(self.path):
+            found: list[Any] = rows(self._connection, "not_to_be_coded", given)
+        return tuple((str(reason), int(count)) for reason, count in found)
 
     def documents(self, ids: Iterable[str] | None = None) -> Iterator[Document]:
         """Documents by id, in the order asked for; all of them for None. A few are held at a time.
@@ -322,18 +347,27 @@ class Store:
             )
 
     def corpus(
-        self, *, sources: Sequence[str] = (), provenance: Provenance | None = None
+        self,
+        *,
+        sources: Sequence[str] = (),
+        provenance: Provenance | None = None,
+        languages: Sequence[str] | None = None,
     ) -> Corpus:
         """What the case holds and how much of it was coded, for the head of an answer.
+
+        Args:
+            languages: codes of the languages that are coded; None for all.
 
         Raises:
             BadQuestion: the case holds no source of that name.
         """
         coder = provenance or self._default()
         with told_plainly(self.path):
-            return view.corpus(self._connection, coder, sources=sources)
+            return view.corpus(
+                self._connection, coder, sources=sources, languages=_all_if_none(languages)
+            )
 
-    def info(self) -> dict[str, object]:
+    def info(self, *, languages: Sequence[str] | None = None) -> dict[str, object]:
         """Versions, size, last write, counts by table, documents each coder has still to code."""
         with told_plainly(self.path):
             schema = stored_version(self._connection, self.path)
@@ -347,7 +381,9 @@ class Store:
             "last write": last_write.isoformat(timespec="seconds"),
             **counts,
             **{
-                f"pending for {made.coder} {made.version}": len(self.pending(made))
+                f"pending for {made.coder} {made.version}": len(
+                    self.pending(made, languages=languages)
+                )
                 for made in self.provenances()
             },
         }
@@ -369,6 +405,10 @@ class Store:
                 advice="Open it with write=True.",
             )
         return self._writing
+
+
+def _all_if_none(languages: Sequence[str] | None) -> list[str] | None:
+    return None if languages is None else list(languages)
 
 
 def _name(fresh: Path, path: Path) -> None:

@@ -27,6 +27,9 @@ DOCUMENTS_AT_ONCE = 50
 WAITING = "not yet coded"
 """Reason under which `Corpus.not_coded` counts the documents that wait for the coder."""
 
+UNKNOWN_LANGUAGE = "language not known, coded all the same (document kept)"
+"""Reason under which `Corpus.notes` counts documents in Latin letters of unknown language."""
+
 Cast = Mapping[tuple[str, str], tuple[Participant, ...]]
 """Participants by record and role."""
 
@@ -149,6 +152,7 @@ def corpus(
     provenance: Provenance | None,
     *,
     sources: Sequence[str],
+    languages: list[str] | None,
 ) -> Corpus:
     """What the case holds, as one coder left it; what was left out belongs to no source."""
     given = {
@@ -157,6 +161,7 @@ def corpus(
     }
     coder = () if provenance is None else (f"{provenance.coder} {provenance.version}",)
     ((undated,),) = rows(connection, "corpus_undated", given)
+    unknown: list[Any] = rows(connection, "corpus_unknown_language", given)
     left_out = list(_records(ask(connection, "corpus_left_out")))
     return Corpus(
         sources=tuple(
@@ -170,9 +175,12 @@ def corpus(
             for row in _records(ask(connection, "corpus_sources", given))
         ),
         undated=_whole(undated),
-        not_coded=_counts(connection, "corpus_not_coded", given),
+        not_coded=_counts(connection, "corpus_not_coded", {**given, "languages": languages}),
         left_out=tuple(_reason(row) for row in left_out if not row["is_note"]),
-        notes=tuple(_reason(row) for row in left_out if row["is_note"]),
+        notes=(
+            *(_reason(row) for row in left_out if row["is_note"]),
+            *((UNKNOWN_LANGUAGE, _whole(count), tuple(first)) for count, first in unknown if count),
+        ),
         sentences_by_country=tuple(
             (None if country is None else str(country), _whole(count))
             for country, count in rows(connection, "corpus_countries", given)

@@ -6,8 +6,8 @@ import os
 import shlex
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from importlib.metadata import version as installed_version
 from pathlib import Path
@@ -26,6 +26,7 @@ from inconcert.errors import (
     CodingFailed,
     NoCase,
     NothingCoded,
+    UnknownActor,
     UnreadableDocument,
 )
 from inconcert.judge.amounts import counted
@@ -52,6 +53,11 @@ from inconcert.workbench.reports import BriefFiles, CodeReport, ExportReport, Fa
 
 CASE_FILE = "case.toml"
 ACTORS_FILE = "actors.toml"
+OUTDATED = (
+    "records were made by another version of the coder or with another actors.toml: "
+    "run `inconcert code`"
+)
+STANDARD_INPUT_PLACE = "standard input"
 _BATCH = 8
 """Documents coded and stored in one transaction; a break loses at most this much work a process."""
 
@@ -171,7 +177,7 @@ class Workbench:
 
     def read(
         self,
-        places: Iterable[str | Path] | None = None,
+        places: Iterable[str | Path] | str | Path | None = None,
         *,
         columns: Sequence[str] = (),
         published: str | None = None,
@@ -180,39 +186,37 @@ class Workbench:
         """Take documents in; what is known already is not taken twice.
 
         Args:
-            places: files, folders, or "-" for standard input; None for case.toml's.
+            places: one file or folder or many, or "-" for standard input; None for case.toml's.
             columns: FIELD=COLUMN pairs for CSV and JSONL.
             published: date of publication of all that is read (2021, 2021-08, 2021-08-15).
             progress: called after each document; how many there will be is not known.
 
         Raises:
             UnreadableDocument: a place does not exist; nothing was read.
+            UnknownActor: the speaker or the country to take for granted is nobody's.
             StorageFull: the disk is full; what was read before stands.
         """
         told: list[LeftOut] = []
+        named = self._places(places)
         documents = self._counted(
             read_documents(
-                self._places(places),
+                named,
                 settings=self._read_settings(columns, published),
                 left_out=told.append,
             ),
             progress,
         )
-        languages = set(self.settings.code.languages)
         not_coded: Counter[str] = Counter()
         known = new = 0
         with self._store(write=True) as store:
             for batch in _batches(documents, 200):
-                added = store.add_documents(batch)
+                added = store.add_documents(
+                    replace(document, place=self._kept_place(document.place)) for document in batch
+                )
                 known, new = known + added.known, new + added.new
-                marks = [
-                    (document.id, f"language not coded: {document.language}")
-                    for document in batch
-                    if document.language is not None and document.language not in languages
-                ]
-                store.mark_all_not_coded(marks)
-                not_coded.update(reason for _, reason in marks)
-            store.add_left_out(told)
+                ids = [document.id for document in batch]
+                not_coded.update(dict(store.not_to_be_coded(ids, languages=self._languages)))
+            store.add_left_out(replace(item, place=self._kept_place(item.place)) for item in told)
         return ReadReport(
             new=new,
             known=known,
@@ -221,7 +225,25 @@ class Workbench:
             not_coded=tuple(sorted(not_coded.items())),
         )
 
-    def _places(self, places: Iterable[str | Path] | None) -> list[str | Path]:
+    @property
+    def _languages(self) -> tuple[str, ...]:
+        return self.settings.code.languages
+
+    def _kept_place(self, place: str) -> str:
+        """A place as the case keeps it: one spelling a file, seen from the case folder.
+
+        So the note on a file that could not be read is known for what it is when it was repaired.
+        """
+        if place.startswith(STANDARD_INPUT_PLACE):
+            return place
+        try:
+            return Path(os.path.relpath(Path(place).resolve(), self.folder.resolve())).as_posix()
+        except (OSError, ValueError):  # another drive, or no path at all
+            return place
+
+    def _places(self, places: Iterable[str | Path] | str | Path | None) -> list[str | Path]:
+        if isinstance(places, str | Path):
+            return [places]
         if places is not None:
             return list(places)
         named = self.settings.read.places
@@ -248,8 +270,8 @@ class Workbench:
         limit = int(section.max_megabytes * MEGABYTE)
         return ReadSettings(
             source=section.source,
-            country=section.country,
-            speaker=section.speaker,
+            country=self._one_code("country", section.country),
+            speaker=self._one_code("speaker", section.speaker),
             licence=section.licence,
             language=section.language,
             published=None if published is None else days_of(published, "--date"),
@@ -259,6 +281,29 @@ class Workbench:
             max_html_bytes=max(1, limit // 10),
             today=datetime.now(UTC).date(),
         )
+
+    def _one_code(self, name: str, given: str | None) -> str | None:
+        """The code of an actor named as speaker or country of all that is read.
+
+        Raises:
+            UnknownActor: nobody is called so.
+            BadQuestion: more than one code is meant.
+        """
+        if given is None:
+            return None
+        try:
+            codes = self.register.codes_for(given)
+        except UnknownActor as error:
+            raise UnknownActor(
+                error.what, where=f"--{name} ([read] {name})", advice=error.advice
+            ) from error
+        if len(codes) != 1:
+            raise BadQuestion(
+                f"{given!r} stands for {' and '.join(codes)}, and one is wanted",
+                where=f"--{name} ([read] {name})",
+                advice="Write one code, as in RUS.",
+            )
+        return codes[0]
 
     @staticmethod
     def _counted(documents: Iterable[Document], progress: Progress) -> Iterable[Document]:
@@ -295,7 +340,7 @@ class Workbench:
             digest=digest_of(extra),
         )
         with self._store(write=True) as store:
-            waiting = store.pending(provenance)
+            waiting = store.pending(provenance, languages=self._languages)
             tally = _Tally(store.lengths(waiting))
             progress(0, len(waiting), 0.0)
             results = run_batches(
@@ -312,11 +357,11 @@ class Workbench:
                     store.add_codings(result, provenance)
                     tally.add(result)
                 progress(tally.documents + len(tally.failed), len(waiting), tally.share)
-            corpus = store.corpus(provenance=provenance)
+            corpus = store.corpus(provenance=provenance, languages=self._languages)
             if corpus.documents:  # else it is no fault of the documents: try them all again
                 marks = [(item.document, item.mark) for item in tally.failed]
                 store.mark_all_not_coded(marks, provenance=provenance)
-                corpus = store.corpus(provenance=provenance)
+                corpus = store.corpus(provenance=provenance, languages=self._languages)
         if tally.failed and not tally.documents:
             raise _all_failed(tally.failed)
         return tally.report(len(waiting), corpus)
@@ -327,9 +372,9 @@ class Workbench:
         self,
         *actors: str,
         toward: str,
-        since: str | None = None,
-        until: str | None = None,
-        split: str | None = None,
+        since: str | date | None = None,
+        until: str | date | None = None,
+        split: str | date | None = None,
         sources: Sequence[str] = (),
         title: str | None = None,
     ) -> Answer:
@@ -338,7 +383,7 @@ class Workbench:
         Args:
             actors: names, codes, or codes joined by `+`, one an actor.
             toward: a side of case.toml, or names or codes joined by `+`.
-            since: first day, month or year asked about.
+            since: first day, month or year asked about, as text or date.
             until: last day, month or year asked about.
             split: day that parts the answer in before and after.
             sources: names of the sources to use; all if empty.
@@ -355,8 +400,8 @@ class Workbench:
             self.register,
             actors=[(actor,) for actor in actors],
             toward=toward,
-            span=asked_days(since, until),
-            split=None if split is None else days_of(split, "--split").first,
+            span=asked_days(_as_text(since), _as_text(until)),
+            split=None if split is None else days_of(str(split), "--split").first,
             title=title,
             sources=sources,
         )
@@ -383,7 +428,8 @@ class Workbench:
     def _answer(self, question: Question) -> Answer:
         with self._store(write=False) as store:
             self._require_coded(store)
-            corpus = store.corpus(sources=question.sources)
+            corpus = store.corpus(sources=question.sources, languages=self._languages)
+            corpus = self._with_outdated(store, corpus)
             events = store.events(sources=question.sources, span=question.span)
             statements = store.statements(sources=question.sources, span=question.span)
             named = (
@@ -400,13 +446,34 @@ class Workbench:
             question, events, statements, corpus, named=named, names=self.register.name_of
         )
 
+    def outdated(self) -> str | None:
+        """Says so where answers come from another coder or `actors.toml` than the present ones.
+
+        Raises:
+            BadSetting: `actors.toml` cannot be read.
+            ModelError: the language model is missing.
+        """
+        with self._store(write=False) as store:
+            return self._outdated(store)
+
+    def _outdated(self, store: Store) -> str | None:
+        found = store.provenances()
+        present = provenance_of(self.settings.code.model, self._extra)
+        return None if not found or found[0].id == present.id else OUTDATED
+
+    def _with_outdated(self, store: Store, corpus: Corpus) -> Corpus:
+        told = self._outdated(store)
+        if told is None:
+            return corpus
+        return replace(corpus, notes=(*corpus.notes, (told, corpus.documents, ())))
+
     def _require_coded(self, store: Store) -> None:
         """Refuse to answer from nothing; where all that was given was left out, the answer says so.
 
         Raises:
             NothingCoded: nothing was read, or nothing of it coded.
         """
-        corpus = store.corpus()
+        corpus = store.corpus(languages=self._languages)
         if corpus.documents:
             return
         case = shlex.quote(str(self.folder))
@@ -502,8 +569,9 @@ class Workbench:
     def info(self) -> tuple[dict[str, object], list[tuple[str, str]]]:
         """What the database holds, and the records that stand twice in it (none when sound)."""
         with self._store(write=False) as store:
-            facts = store.info()
-            waits = {f"not coded ({why})": count for why, count in store.corpus().not_coded}
+            facts = store.info(languages=self._languages)
+            corpus = store.corpus(languages=self._languages)
+            waits = {f"not coded ({why})": count for why, count in corpus.not_coded}
             return {**facts, **waits}, store.check()
 
     # -- without a case ---------------------------------------------------------------------
@@ -541,6 +609,12 @@ class Workbench:
     def tell_actors(found: list[dict[str, object]], name: str) -> str:
         """Candidates in words."""
         return plain.actors(found, name)
+
+
+def _as_text(day: str | date | None) -> str | None:
+    if isinstance(day, datetime):
+        day = day.date()
+    return None if day is None else str(day)
 
 
 def _batches(documents: Iterable[Document], size: int) -> Iterable[list[Document]]:

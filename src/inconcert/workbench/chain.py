@@ -16,6 +16,7 @@ from inconcert.core.coding import Coding
 from inconcert.core.document import Document
 from inconcert.core.event import HISTORICAL, EventMention, When
 from inconcert.core.ids import content_id
+from inconcert.core.mention import Participant
 from inconcert.core.parsed import ParsedDocument
 from inconcert.core.provenance import Provenance
 from inconcert.core.statement import Statement
@@ -73,7 +74,21 @@ class Chain:
         is_past = is_long_past(when, parsed.document.published) or _is_an_era(when)
         if is_past and HISTORICAL not in auxiliary:
             auxiliary = tuple(sorted({*auxiliary, HISTORICAL}))
-        return replace(event, when=when, auxiliary=auxiliary)
+        return replace(
+            event,
+            when=when,
+            auxiliary=auxiliary,
+            actors=tuple(self._on_the_day(one, when) for one in event.actors),
+            recipients=tuple(self._on_the_day(one, when) for one in event.recipients),
+        )
+
+    def _on_the_day(self, one: Participant, when: When) -> Participant:
+        """A group with its standing on the day of the act, where the text tells the day."""
+        group = self.register.actor(one.code)
+        if when.span is None or group is None or group.kind != "group":
+            return one
+        roles = {role.sectors for role in group.roles if role.holds(when.span)}
+        return replace(one, sectors=roles.pop()) if len(roles) == 1 else one
 
     def _said(self, parsed: ParsedDocument, statement: Statement) -> Statement:
         """Date a reported statement; the words of a speech are said when it is given."""

@@ -1,7 +1,8 @@
 -- Which documents are held but not coded, and why?
--- In: documents, sources, coded, not_coded; $provenance, $sources (null for all).  Out: reason (null: waits), documents; most first.
-select n.reason, count(*) as documents
-from documents as d
+-- In: documents, sources, coded, not_coded; $provenance, $sources, $languages (null for all).  Out: reason (null: waits), documents; most first.
+select coalesce(why_not_coded(d.language, d.text, $languages::varchar[]), n.reason) as reason,
+    count(*) as documents
+from current_documents as d
 join sources as s on s.id = d.source
 left join (
     select document, min(reason) as reason from not_coded

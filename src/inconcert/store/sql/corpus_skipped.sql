@@ -4,7 +4,7 @@ select k.reason, sum(k.sentences)::bigint as sentences
 from (
     select unnest(c.skipped) as k
     from coded as c
-    join documents as d on d.id = c.document
+    join current_documents as d on d.id = c.document
     join sources as s on s.id = d.source
     where c.provenance = $provenance
         and ($sources::varchar[] is null or list_contains($sources::varchar[], s.name))

@@ -4,7 +4,7 @@ select s.name, s.country, s.affiliation, count(*) as documents,
     sum(c.sentences)::bigint as sentences,
     min(d.published_first) as first, max(d.published_last) as last
 from coded as c
-join documents as d on d.id = c.document
+join current_documents as d on d.id = c.document
 join sources as s on s.id = d.source
 where c.provenance = $provenance
     and ($sources::varchar[] is null or list_contains($sources::varchar[], s.name))

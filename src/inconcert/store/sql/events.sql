@@ -12,7 +12,7 @@ with placed as (
             else e.when_first
         end as day
     from event_mentions as e
-    join documents as d on d.id = e.document
+    join current_documents as d on d.id = e.document
     join sources as p on p.id = d.source
     join sentences as s
         on s.provenance = e.provenance and s.document = e.document and s.ordinal = e.sentence

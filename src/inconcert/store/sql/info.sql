@@ -1,7 +1,7 @@
 -- How much does the case hold?
 -- In: all tables of records.  Out: one row of counts.
 select
-    (select count(*) from documents) as documents,
+    (select count(*) from current_documents) as documents,
     (select count(*) from sources) as sources,
     (select count(*) from left_out) as left_out,
     (select count(*) from coded) as coded,

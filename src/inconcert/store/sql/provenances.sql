@@ -2,7 +2,10 @@
 -- In: provenance, coded, not_coded.  Out: id, stage, coder, version, settings, coded, handled, best first.
 -- Handled counts the documents marked as not coded too: a coder that leaves one out is done with it.
 with ledger as (
-    select provenance, count(*) as coded from coded group by provenance
+    select c.provenance, count(*) as coded
+    from coded as c
+    join current_documents as d on d.id = c.document
+    group by c.provenance
 ), marked as (
     select p.id as provenance, count(distinct n.document) as marked
     from provenance as p

@@ -17,7 +17,7 @@ select b.document, b.sentence, s.start_char as sentence_start, s.end_char as sen
 from both_named as b
 join sentences as s
     on s.provenance = $provenance and s.document = b.document and s.ordinal = b.sentence
-join documents as d on d.id = b.document
+join current_documents as d on d.id = b.document
 join sources as p on p.id = d.source
 where ($sources::varchar[] is null or list_contains($sources::varchar[], p.name))
     and ($first::date is null or d.published_first >= $first::date)

@@ -9,7 +9,7 @@ with placed as (
             else d.published_first
         end as day
     from statements as t
-    join documents as d on d.id = t.document
+    join current_documents as d on d.id = t.document
     join sources as p on p.id = d.source
     join sentences as s
         on s.provenance = t.provenance and s.document = t.document and s.ordinal = t.sentence
