@@ -9,11 +9,12 @@ from datetime import date
 import pytest
 
 from inconcert.core.evidence import Corpus, EventRecord
+from inconcert.core.mention import Participant
 from inconcert.core.question import Question
 from inconcert.core.span import TimeSpan
 from inconcert.core.verdict import Verdict
 from inconcert.judge.answer import answer
-from inconcert.judge.caveats import missing
+from inconcert.judge.caveats import missing, own_voices
 
 Make = Callable[..., EventRecord]
 NAMES = {"USA": "United States"}
@@ -87,3 +88,51 @@ def test_without_a_verdict_nothing_is_asked_for_that_only_a_verdict_needs(
 def test_an_empty_corpus_still_gets_its_caveats(question: Question) -> None:
     empty = Corpus((), 0, (), (), (), (), ())
     assert verdict_of(question, empty).head == "cannot tell"
+
+
+def test_organisations_are_not_heard_for_each_other_but_a_group_for_its_state(
+    question: Question, corpus: Corpus
+) -> None:
+    asked = replace(question, actors=(("IGONATO",), ("AFGTAL",)), names=("NATO", "Taliban"))
+    asked = replace(asked, toward=("AFG",), toward_name="Afghanistan")
+    heard = (("IGOEU", 70), ("AFGTAL", 5), ("AFG", 20), ("IGONATO", 3), (None, 2))
+    found = own_voices(asked, replace(corpus, sentences_by_country=heard))
+    assert found == (("NATO", 3), ("Taliban", 5), ("Afghanistan", 25))
+
+
+def test_an_open_end_is_not_said_to_be_more_than_the_documents_cover(
+    question: Question, corpus: Corpus
+) -> None:
+    since = replace(question, span=TimeSpan(date(2021, 2, 1), date.max))
+    assert not any("more than the" in said for said in verdict_of(since, corpus).caveats)
+    early = replace(question, span=TimeSpan(date(2020, 2, 1), date.max))
+    told = "The days asked about, from 1 February 2020, are more than the documents cover."
+    assert told in verdict_of(early, corpus).caveats
+
+
+def by(record: EventRecord, *sectors: str) -> EventRecord:
+    """The same act by somebody of these sectors."""
+    code = record.event.actors[0].code
+    actors = (Participant(code, sectors, None, 0, 1),)
+    return replace(record, event=replace(record.event, actors=actors))
+
+
+def test_acts_by_those_who_do_not_act_for_the_state_are_counted_and_said(
+    question: Question, corpus: Corpus, event: Make
+) -> None:
+    acts = [event("RUS", "AFG") for _ in range(5)]
+    told = [*acts[:2], by(acts[2]), by(acts[3], "JRN"), by(acts[4], "EDU")]
+    said = verdict_of(question, corpus, *told).caveats
+    assert (
+        "2 of 5 acts of Russia are by people or bodies of that country that do not act for the "
+        "state: journalists and media (1) and education (1)."
+    ) in said
+    assert not any("acts of China" in line for line in said)
+
+
+def test_a_group_that_is_no_state_gets_no_such_caveat(
+    question: Question, corpus: Corpus, event: Make
+) -> None:
+    asked = replace(question, actors=(("AFGTAL",), ("CHN",)), toward=("AFG",))
+    told = by(event("AFGTAL", "AFG"), "REB")
+    assert not any("for the state" in line for line in verdict_of(asked, corpus, told).caveats)

@@ -151,3 +151,16 @@ def test_a_source_in_an_object_and_paragraphs_in_a_list_are_understood(read, wri
     record = {"source": {"id": 7, "name": "The Gazette"}, "text": ["The envoys met.", "They left."]}
     document = read(write("a.jsonl", lines(record))).only
     assert (document.source.name, document.text) == ("The Gazette", "The envoys met.\nThey left.")
+
+
+def test_a_named_key_that_no_record_has_is_noted_once(read, write):
+    lines = '{"text": "China met them.", "day": "2021-09-01"}\n{"text": "Russia too."}\n'
+    reading = read(write("a.jsonl", lines), mapping={"date": "dya"})
+    assert len(reading.documents) == 2
+    assert reading.reasons == ["no such key (document kept)"]
+    assert not read(write("a.jsonl", lines), mapping={"date": "day"}).left_out
+
+
+def test_a_named_key_is_looked_for_in_an_array_too(read, write):
+    reading = read(write("a.json", '[{"text": "China met them."}]'), mapping={"date": "dya"})
+    assert reading.reasons == ["no such key (document kept)"]

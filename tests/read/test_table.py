@@ -77,3 +77,11 @@ def test_a_packed_table_with_a_mark_of_encoding_is_read(read, write):
 def test_an_empty_cell_is_a_row_without_text(read, write):
     reading = read(write("a.csv", table(HEAD, ["a1", "Talks", " ", "2021-08-20"])))
     assert reading.reasons == ["no text"]
+
+
+def test_a_named_column_that_is_not_there_is_an_error_that_names_those_that_are(read, write):
+    place = write("a.csv", "text,day\nChina met the Taliban.,2021-09-01\n")
+    reading = read(place, mapping={"date": "dya"})
+    assert reading.reasons == ["no such column"]
+    assert "`dya`" in reading.left_out[0].detail
+    assert "text, day" in reading.left_out[0].detail

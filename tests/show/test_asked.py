@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from inconcert.core.evidence import Corpus
 from inconcert.core.question import Question
-from inconcert.show.asked import heard, material, spelt_out
+from inconcert.core.span import TimeSpan
+from inconcert.show.asked import command, heard, material, spelt_out
 
 Questions = tuple[Question, Question]
 NAMES: Callable[[str], str] = {"AFG": "Afghanistan", "AFGTAL": "Taliban", "USA": "Utopia"}.get  # type: ignore[assignment]
@@ -39,3 +41,14 @@ def test_sentences_of_the_sides_themselves_are_told_even_where_there_are_none(
 ) -> None:
     told = heard(questions[0], corpus)
     assert told.endswith("themselves: Russia 600, China 0, the Afghan side 0.")
+
+
+def test_an_open_end_is_neither_told_as_a_day_nor_put_into_the_command(
+    questions: Questions,
+) -> None:
+    since = replace(questions[0], span=TimeSpan(date(2021, 8, 1), date.max))
+    assert spelt_out(since, NAMES).endswith(", from 1 August 2021.")
+    assert command(since, ()).endswith("--from 2021-08-01")
+    until = replace(questions[0], span=TimeSpan(date.min, date(2021, 8, 1)))
+    assert spelt_out(until, NAMES).endswith(", until 1 August 2021.")
+    assert command(until, ()).endswith("AFG+AFGTAL --to 2021-08-01")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
-from inconcert.core.evidence import Corpus, Located
+from inconcert.core.evidence import Corpus, Located, StatementRecord
 from inconcert.core.question import Question
+from inconcert.core.span import TimeSpan
 from inconcert.judge.answer import answer
 from inconcert.show.record import answer_record
 
@@ -33,3 +35,22 @@ def test_with_one_actor_the_record_holds_none(
 ) -> None:
     at = make_sentence("Washington warned the Taliban.", 1, date(2021, 8, 1))
     assert answer_record(answer(questions[1], [], [], corpus, named=[at]))["named"] == []
+
+
+def test_what_was_asked_and_left_out_stands_in_the_record(
+    make_statement: Callable[..., StatementRecord],
+    questions: tuple[Question, Question],
+    corpus: Corpus,
+) -> None:
+    since = TimeSpan(date(2021, 8, 1), date.max)
+    asked = replace(questions[0], sources=("TASS",), span=since)
+    said = make_statement(1, "RUS", "AFG", date(2021, 8, 1))
+    found = json.loads(json.dumps(answer_record(answer(asked, [], [said], corpus)), default=str))
+    assert found["question"]["sources"] == ["TASS"]
+    assert (found["question"]["from"], found["question"]["to"]) == ("2021-08-01", None)
+    assert found["corpus"]["left_out"]["empty"] == 2
+    assert found["corpus"]["left_out_places"]["empty"] == ["notes/empty.txt", "notes/blank.md"]
+    (statement,) = found["actors"][0]["statements"]
+    place = statement["content_start"] - statement["sentence_start"]
+    length = statement["content_end"] - statement["content_start"]
+    assert statement["sentence"][place : place + length] == said.at.sentence

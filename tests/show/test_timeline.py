@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
+from inconcert.core.evidence import Corpus, EventRecord
+from inconcert.core.question import Question
 from inconcert.core.verdict import Answer
+from inconcert.judge.answer import answer
 from inconcert.show.ledger import Number
 from inconcert.show.parts import Timeline, Track
 from inconcert.show.periods import periods_over
@@ -49,3 +54,35 @@ def test_the_timeline_holds_every_dated_record_once(answers: list[Answer], setti
     assert sum(number.count for number in line.tracks[0].acts) == len(dated)
     statements = sum(number.count for number in line.tracks[0].statements)
     assert statements == len(column.statements)
+
+
+def test_acts_beyond_the_documents_are_counted_before_and_after_the_weeks(
+    make_deed: Callable[..., EventRecord],
+    questions: tuple[Question, Question],
+    corpus: Corpus,
+    settings: dict,
+) -> None:
+    days = [date(2001, 10, 7), date(2021, 8, 15), date(2030, 1, 1)]
+    deeds = [make_deed(number, "USA", "AFG", day) for number, day in enumerate(days)]
+    asked = replace(questions[1], split=date(1999, 1, 1))
+    laid_out = view([answer(asked, deeds, [], corpus)], **settings)
+    question = laid_out.questions[0]
+    line = question.timeline
+    assert question.unit == "week"
+    assert [str(line.periods[i]) for i in line.busy] == [
+        "earlier than 18 January 2021",
+        "week of 9 August 2021",
+        "later than 19 December 2021",
+    ]
+    rows = question.matrices[0].rows
+    assert [period for period, _ in rows] == [line.periods[i] for i in line.busy]
+    opened = {group.key: len(group.entries) for group in laid_out.groups}
+    assert [sum(n.count for n in cells) for _, cells in rows] == [1, 1, 1]
+    assert all(opened[n.key] == n.count for _, cells in rows for n in cells if n.key)
+    root = ET.fromstring(drawing(line, "q1"))
+    labels = [text.text for text in root.iter("text") if text.get("class") == "when"]
+    assert labels[:2] == ["earlier", "Feb 2021"]  # the year is told though January has no room
+    assert labels[-1] == "later"
+    assert "and later than 19 December 2021" in (root[1].text or "")
+    (split,) = [x for x in root.iter("line") if x.get("class") == "split"]
+    assert float(split.attrib["x1"]) >= 84

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -236,3 +237,40 @@ def test_what_the_database_says_is_told_plainly(message, kind):
 def test_our_own_mistakes_are_not_dressed_up(store):
     with pytest.raises(duckdb.CatalogException), told_plainly(store.path):
         store._connection.execute("select * from no_such_table")
+
+
+@pytest.mark.parametrize(
+    ("table", "rows", "problem"),
+    [
+        ("actor_mentions", "ordinal = 0", "mentions differ from ledger"),
+        ("event_mentions", "sentence = 0", "events differ from ledger"),
+        ("statements", "sentence = 0", "statements differ from ledger"),
+        ("participants", "true", "event without participants"),
+        ("participants", "role = 'actor' and ordinal = 0", "participants missing"),
+        ("coded", "true", "records outside the ledger"),
+        ("documents", "true", "coded document is missing"),
+        ("sources", "true", "source of document is missing"),
+        ("statements", "true", "part of no record"),
+    ],
+)
+def test_a_case_of_which_records_were_taken_away_is_not_sound(
+    tmp_path, made_up, table, rows, problem
+):
+    documents = [made_up.document(number) for number in range(3)]
+    with Store.create(tmp_path) as store:
+        store.add_documents(documents)
+        store.add_codings([made_up.coding(document) for document in documents], made_up.CODER)
+        assert store.check() == []
+    with duckdb.connect(tmp_path / FILE) as connection:
+        connection.execute(f"delete from {table} where {rows}")
+    with Store.open(tmp_path, write=False) as store:
+        assert problem in {found for found, _ in store.check()}
+
+
+def test_a_full_disk_is_told_when_a_case_is_made(tmp_path, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("inconcert.store.store._name", full)
+    with pytest.raises(StorageFull):
+        Store.create(tmp_path / "case")

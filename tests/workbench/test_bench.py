@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from functools import partial
 from itertools import pairwise
 
@@ -17,6 +18,7 @@ from inconcert.errors import (
     ModelError,
     NoCase,
     NothingCoded,
+    UnknownActor,
 )
 from inconcert.store.store import Store
 from inconcert.workbench import bench as bench_module
@@ -81,6 +83,79 @@ def test_a_text_in_another_language_waits_for_no_coder(bench, tmp_path):
     report = bench.read([tmp_path / "fr.txt"])
     assert report.not_coded == (("language not coded: fr", 1),)
     assert bench.code(processes=1).pending == 2
+
+
+FRENCH = "La Russie a envoyé une aide à Kaboul mardi. Le ministre a rencontré les Talibans."
+
+
+def test_a_changed_list_of_languages_counts_for_what_was_read_before(bench, tmp_path):
+    (tmp_path / "fr.txt").write_text(FRENCH, encoding="utf-8")
+    bench.read(tmp_path / "fr.txt")
+    with Store.open(bench.folder, write=False) as store:
+        known = provenance_of(None, None)
+        assert len(store.pending(known, languages=("en",))) == 2
+        assert len(store.pending(known, languages=("en", "fr"))) == 3
+    report = bench.code(processes=1)
+    assert report.not_coded == (("language not coded: fr", 1),)
+    opened = Workbench.open(bench.folder, overrides={"code.languages": ["en", "fr"]})
+    assert opened.code(processes=1).pending == 1
+
+
+def test_a_text_of_unknown_language_in_other_letters_is_not_coded(bench, tmp_path):
+    (tmp_path / "ru.txt").write_text("Встреча в Кабуле.", encoding="utf-8")
+    (tmp_path / "short.txt").write_text("Lavrov, Wang", encoding="utf-8")
+    report = bench.read([tmp_path / "ru.txt", tmp_path / "short.txt"])
+    assert report.not_coded == (("language not known", 1),)
+    assert bench.code(processes=1).pending == 3
+    notes = bench.ask("China", toward="Afghanistan").corpus.notes
+    assert [places for reason, _, places in notes if reason.startswith("language not known")] == [
+        ("../short.txt",)
+    ]
+
+
+def test_a_forgotten_speaker_is_mended_by_reading_again(bench, tmp_path):
+    file = tmp_path / "speech.txt"
+    file.write_text("We met the Taliban in Doha and gave them food.", encoding="utf-8")
+    bench.read(file)
+    bench.code(processes=1)
+    mended = Workbench.open(bench.folder, overrides={"read.speaker": "Russia"})
+    assert mended.read(file).new == 1
+    report = mended.code(processes=1)
+    assert (report.documents, report.coded) == (1, 3)
+    speakers = {record.at.speaker_code for record in mended.events() if "speech" in record.at.place}
+    assert speakers == {"RUS"}
+
+
+@pytest.mark.parametrize("name", ["speaker", "country"])
+def test_a_speaker_or_country_that_is_nobody_is_refused_before_anything_is_read(
+    bench, folder, name
+):
+    wrong = Workbench.open(bench.folder, overrides={f"read.{name}": "Ruritaniaq"})
+    with pytest.raises(UnknownActor) as caught:
+        wrong.read(folder)
+    assert name in caught.value.where
+
+
+def test_a_speaker_of_two_codes_is_refused(bench, folder):
+    wrong = Workbench.open(bench.folder, overrides={"read.speaker": "RUS+CHN"})
+    with pytest.raises(BadQuestion, match="RUS and CHN"):
+        wrong.read(folder)
+
+
+def test_a_file_left_out_is_one_in_every_spelling_and_forgotten_when_repaired(
+    bench, tmp_path, monkeypatch
+):
+    file = tmp_path / "a.txt"
+    file.touch()
+    monkeypatch.chdir(tmp_path)
+    for spelling in ("a.txt", "./a.txt", str(file)):
+        bench.read(spelling)
+    with Store.open(bench.folder, write=False) as store:
+        assert store.corpus().left_out == (("empty", 1, ("../a.txt",)),)
+    file.write_text("China met the Taliban.", encoding="utf-8")
+    bench.read("./a.txt")
+    with Store.open(bench.folder, write=False) as store:
+        assert store.corpus().left_out == ()
 
 
 # -- coding
@@ -187,7 +262,7 @@ def test_a_case_of_which_all_was_left_out_answers_with_the_counts(tmp_path):
     (tmp_path / "empty.txt").touch()
     bench.read([tmp_path / "empty.txt"])
     answer = bench.ask("Russia", toward="China")
-    assert answer.corpus.left_out == (("empty", 1, (str(tmp_path / "empty.txt"),)),)
+    assert answer.corpus.left_out == (("empty", 1, ("../empty.txt",)),)
 
 
 # -- showing
@@ -230,3 +305,27 @@ def test_documents_added_by_a_program_are_coded_as_any_other(bench):
     with Store.open(bench.folder, write=True) as store:
         store.add_documents([Document.of("Iran closed its border with Afghanistan.")])
     assert bench.code(processes=1).documents == 3
+
+
+def test_answers_say_so_where_the_actors_have_changed_since_the_coding(bench):
+    bench.code(processes=1)
+    assert bench.outdated() is None
+    (bench.folder / "actors.toml").write_text(
+        '[[actor]]\nname = "Jane Roe"\nrole = [{ code = "GBR", sectors = ["GOV"] }]\n',
+        encoding="utf-8",
+    )
+    changed = Workbench.open(bench.folder)
+    assert "inconcert code" in (changed.outdated() or "")
+    notes = changed.ask("China", toward="Afghanistan").corpus.notes
+    assert changed.outdated() in [reason for reason, _, _ in notes]
+    changed.code(processes=1)
+    assert changed.outdated() is None
+
+
+def test_days_may_be_given_as_dates(bench):
+    bench.code(processes=1)
+    as_text = bench.ask("China", toward="Afghanistan", since="2021-09-01", until="2021-09-30")
+    as_days = bench.ask(
+        "China", toward="Afghanistan", since=date(2021, 9, 1), until=date(2021, 9, 30)
+    )
+    assert as_days.question == as_text.question

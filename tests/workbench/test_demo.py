@@ -17,6 +17,19 @@ def test_the_example_is_copied_once_and_opened_the_next_time(tmp_path):
     assert file.read_text(encoding="utf-8") == "changed by its owner"
 
 
+def test_an_older_copy_of_the_example_is_not_taken_for_the_present_one(tmp_path):
+    demo_case(tmp_path / "demo")
+    mark = tmp_path / "demo" / ".example"
+    mark.write_text("an older one", encoding="utf-8")
+    with pytest.raises(CaseExists, match="older example"):
+        demo_case(tmp_path / "demo")
+    mark.unlink()  # as copies made before there was a mark
+    demo_case(tmp_path / "demo")
+    (tmp_path / "demo" / "documents" / "white-house.jsonl").unlink()
+    with pytest.raises(CaseExists, match="older example"):
+        demo_case(tmp_path / "demo")
+
+
 def test_a_copy_that_was_broken_off_is_completed(tmp_path):
     demo_case(tmp_path / "demo")
     (tmp_path / "demo" / "case.toml").unlink()

@@ -186,6 +186,7 @@ def ask(
             split=split or None,
             sources=source or (),
         )
+        _tell_outdated(bench)
         if as_json:
             say_json(bench.show(answer, form="record"))
         else:
@@ -209,7 +210,7 @@ def brief(
     case: Case = Path(),
     as_json: AsJson = False,
 ) -> None:
-    """Write brief.md and one self-contained brief.html; every number opens its sentences.
+    """Write brief.md and one self-contained brief.html; every count opens its sentences.
 
     Example: `inconcert brief RUS CHN --toward AFG+AFGTAL --case demo`
     """
@@ -226,12 +227,20 @@ def brief(
                 )
             ]
         else:
-            answers = bench.answers()
+            with progress("Answering", quiet=as_json) as report:
+                answers = bench.answers(progress=report)
         files = bench.brief(answers, out=out)
+        _tell_outdated(bench)
         if as_json:
             say_json(files.as_record())
         else:
             say(f"Wrote {files.markdown}\n      {files.html}")
+
+
+def _tell_outdated(bench: Workbench) -> None:
+    told = bench.outdated()
+    if told is not None:
+        note(f"Note: {told}.")
 
 
 @app.command()

@@ -28,7 +28,7 @@ class Document:
     """One item as published, never edited.
 
     Attributes:
-        id: hash of source, its country, title, publication date, speaker and text.
+        id: hash of source, its country, title, publication date, language, speaker and text.
         text: the text as it was read; every offset in every record counts characters of it.
         published: day or span of publication; None where neither metadata, page nor file name
             tells. Relative dates in the text then stay relative.
@@ -73,6 +73,12 @@ class Document:
             (source.name, source.country) if isinstance(source, Source) else (source, None)
         )
         identity = content_id(
-            name, country, values["title"], values["published"], values.get("speaker"), text
+            name,
+            country,
+            values["title"],
+            values["published"],
+            values.get("language"),
+            values.get("speaker"),
+            text,
         )
         return cls(id=identity, text=text, **values)  # type: ignore[arg-type]

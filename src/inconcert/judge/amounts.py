@@ -123,7 +123,7 @@ def asked_days(span: TimeSpan) -> str:
         'from 1 August 2021'
     """
     if span.first == date.min:
-        return "any" if span.last == date.max else f"until {dated(span.last)}"
+        return "all days" if span.last == date.max else f"until {dated(span.last)}"
     if span.last == date.max:
         return f"from {dated(span.first)}"
     return days_between(span.first, span.last)

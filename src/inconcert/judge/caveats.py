@@ -136,9 +136,7 @@ def _about_days(question: Question, columns: Sequence[Column], corpus: Corpus) -
             f"{', '.join(acting)}."
         )
         span = question.span
-        if span is not None and (
-            date.min < span.first < first or last < span.last < date.max
-        ):
+        if span is not None and (date.min < span.first < first or last < span.last < date.max):
             found.append(
                 f"The days asked about, {asked_days(span)}, are more than the documents cover."
             )

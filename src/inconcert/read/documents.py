@@ -67,7 +67,8 @@ def _documents(
                         LeftOut(
                             document.place,
                             "duplicate document",
-                            f"Same source, title, date and text as {document.id}, read before.",
+                            "Same source, title, date, speaker and text as "
+                            f"{document.id}, read before.",
                         )
                     )
                     continue
@@ -132,7 +133,8 @@ def _document(item: Item, settings: ReadSettings) -> tuple[Document | None, list
         return None, [LeftOut(item.place, "empty", "No letter and no figure in its text.")]
     if len(item.text) > settings.max_characters:
         most = f"{settings.max_characters:,}"
-        detail = f"One document of {len(item.text):,} characters, more than {most}; split it."
+        detail = f"One document of {len(item.text):,} characters, more than {most}; "
+        detail += "coding it takes too much memory. Split it into chapters or articles."
         return None, [LeftOut(item.place, "too large", detail)]
     published, notes = _published(item, settings)
     language = settings.language or stated_language(item.language) or language_of(item.text)

@@ -54,6 +54,12 @@ def columns_of(names: Iterable[str], mapping: Mapping[str, str]) -> dict[str, st
     return found
 
 
+def absent_columns(names: Iterable[str], mapping: Mapping[str, str]) -> list[str]:
+    """Columns that the analyst named but that are not there."""
+    there = {str(name).strip().lower() for name in names}
+    return [column for column in mapping.values() if column.strip().lower() not in there]
+
+
 def item_from(
     record: Mapping[str, Any], *, settings: Mapping[str, str], place: str, name: str = ""
 ) -> tuple[Item | None, list[LeftOut]]:

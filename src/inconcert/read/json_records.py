@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from inconcert.core.provenance import LeftOut
 from inconcert.errors import UnreadableDocument
 from inconcert.read.encoding import find_encoding, guess_note
-from inconcert.read.fields import item_from
-from inconcert.read.item import Item, Material
+from inconcert.read.fields import absent_columns, item_from
+from inconcert.read.item import KEPT, Item, Material
 from inconcert.read.lines import Lines
 from inconcert.read.settings import ReadSettings
 
@@ -30,6 +30,7 @@ def read_json_lines(material: Material, settings: ReadSettings) -> Iterator[Item
     lines = Lines(material, most=settings.max_record_bytes, newline="\n")
     yield from lines.notes()
     is_any_good, bad = False, 0
+    absent = dict.fromkeys(settings.mapping.values())
     for line in lines:
         if not line.text.strip():
             continue
@@ -48,6 +49,9 @@ def read_json_lines(material: Material, settings: ReadSettings) -> Iterator[Item
             continue
         is_any_good = True
         yield from _items(record, where, settings)
+        absent = dict.fromkeys(absent_columns(record, {name: name for name in absent}))
+    if is_any_good:
+        yield from _absent_notes(absent, material.place)
 
 
 def read_json(material: Material, settings: ReadSettings) -> Iterator[Item | LeftOut]:
@@ -64,12 +68,28 @@ def read_json(material: Material, settings: ReadSettings) -> Iterator[Item | Lef
     # Bytes that do not fit come as lone surrogates and are reported with their record.
     stream = io.TextIOWrapper(material.stream, encoding.codec, "surrogateescape", newline="")
     objects = _objects(stream, place=material.place, most=settings.max_record_bytes)
+    absent = dict.fromkeys(settings.mapping.values())
+    is_any_good = False
     for number, record in enumerate(objects, start=1):
         where = f"{material.place}:{number}"
         if isinstance(record, dict):
+            is_any_good = True
             yield from _items(record, where, settings)
+            absent = dict.fromkeys(absent_columns(record, {name: name for name in absent}))
         else:
             yield LeftOut(where, "not a record", f"Item {number} is no JSON object; passed over.")
+    if is_any_good:
+        yield from _absent_notes(absent, material.place)
+
+
+def _absent_notes(absent: Iterable[str], place: str) -> Iterator[LeftOut]:
+    """Keys that the settings name and that no record of a file has."""
+    for name in absent:
+        yield LeftOut(
+            place,
+            f"no such key {KEPT}",
+            f"No record has `{name}`. Correct --column, or [read.mapping] in case.toml.",
+        )
 
 
 def _items(record: dict[str, Any], where: str, settings: ReadSettings) -> Iterator[Item | LeftOut]:

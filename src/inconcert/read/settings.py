@@ -59,7 +59,7 @@ class ReadSettings:
     max_bytes: int = 50 * MEGABYTE
     max_record_bytes: int = 5 * MEGABYTE
     max_html_bytes: int = 5 * MEGABYTE
-    max_characters: int = 2_000_000
+    max_characters: int = 800_000
     recursive: bool = True
     today: date | None = None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from inconcert.core.provenance import LeftOut
 from inconcert.errors import UnreadableDocument
-from inconcert.read.fields import columns_of, item_from
+from inconcert.read.fields import absent_columns, columns_of, item_from
 from inconcert.read.item import Item, Material
 from inconcert.read.lines import Line, Lines
 from inconcert.read.settings import ReadSettings
@@ -19,7 +19,8 @@ def read_table(material: Material, settings: ReadSettings) -> Iterator[Item | Le
     """The rows under a head line; a row that does not fit is left out, the others are read.
 
     Raises:
-        UnreadableDocument: no head line, or none of its columns holds the text.
+        UnreadableDocument: no head line, none of its columns holds the text, or a column that the
+            settings name is missing.
     """
     lines = _Fed(Lines(material, most=settings.max_record_bytes, newline=""))
     yield from lines.lines.notes()
@@ -29,6 +30,7 @@ def read_table(material: Material, settings: ReadSettings) -> Iterator[Item | Le
     delimiter = _delimiter(head, settings)
     columns = next(csv.reader([head], delimiter=delimiter), [])
     _require_text(columns, settings, material.place)
+    _require_named(columns, settings, material.place)
     rows = csv.reader(lines, delimiter=delimiter)
     while True:
         lines.begin_row()
@@ -126,3 +128,14 @@ def _require_text(columns: list[str], settings: ReadSettings, place: str) -> Non
         advice=f"{missing}; columns are: {there}. Name it: --column text=NAME, or in case.toml "
         '[read.mapping] text = "NAME".',
     )
+
+
+def _require_named(columns: list[str], settings: ReadSettings, place: str) -> None:
+    absent = absent_columns(columns, settings.mapping)
+    if absent:
+        raise UnreadableDocument(
+            "no such column",
+            where=f"{place}:1",
+            advice=f"No column `{absent[0]}`; columns are: {', '.join(columns[:20])}. "
+            "Correct --column, or [read.mapping] in case.toml.",
+        )

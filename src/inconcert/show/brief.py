@@ -52,7 +52,7 @@ def markdown(
     made: datetime,
     version: str,
 ) -> str:
-    """Write a brief as Markdown; every number links to the list of records it counts.
+    """Write a brief as Markdown; every count of records links to their list.
 
     Args:
         answers: one a question, in the order they are shown.

@@ -56,7 +56,7 @@ def page(
     made: datetime,
     version: str,
 ) -> str:
-    """Write a brief as one HTML file: no script, nothing loaded, every number opens its records.
+    """Write a brief as one HTML file: no script, nothing loaded, every count opens its records.
 
     Args:
         answers: one a question, in the order they are shown.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from inconcert.core.coding import Coding
@@ -112,15 +112,13 @@ def _corpus(corpus: Corpus) -> dict[str, object]:
         ],
         "sentences_by_country": [list(pair) for pair in corpus.sentences_by_country],
         "not_coded": dict(corpus.not_coded),
-        "left_out": [_reason(*item) for item in corpus.left_out],
-        "notes": [_reason(*item) for item in corpus.notes],
+        "left_out": {reason: count for reason, count, _ in corpus.left_out},
+        "left_out_places": {reason: list(places) for reason, _, places in corpus.left_out},
+        "notes": {reason: count for reason, count, _ in corpus.notes},
+        "notes_places": {reason: list(places) for reason, _, places in corpus.notes},
         "skipped": dict(corpus.skipped),
         "coders": list(corpus.coders),
     }
-
-
-def _reason(reason: str, count: int, places: Sequence[str]) -> dict[str, object]:
-    return {"reason": reason, "count": count, "first_places": list(places)}
 
 
 def _asked_days(span: TimeSpan | None) -> dict[str, object]:

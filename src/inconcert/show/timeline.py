@@ -145,21 +145,28 @@ class _Drawing:
 
     def _axis(self) -> Markup:
         """Labels of the axis, no closer than they can be read."""
-        base = self.height - AXIS
-        pieces, free_from = [], float(LEFT)
-        for index in range(len(self.timeline.periods)):
-            label = _label(self.timeline.periods, index)
+        periods = self.timeline.periods
+        ends_later = periods[-1].beyond == "later"
+        end = WIDTH - RIGHT - LABEL_ROOM * (1.75 if ends_later else 0.5)
+        pieces, free_from, year = [], float(LEFT), 0
+        for index, period in enumerate(periods):
+            label = _label(periods, index, year)
             x = LEFT + index * self.step
-            if label is None or x < free_from or x > WIDTH - RIGHT - LABEL_ROOM / 2:
+            if label is None or x < free_from or x > end:
                 continue
             free_from = x + LABEL_ROOM
-            pieces.append(
-                Markup(
-                    '<line class="tick" x1="{x:.1f}" x2="{x:.1f}" y1="{y}" y2="{y2}"/>'
-                    '<text class="when" x="{x:.1f}" y="{t}">{label}</text>'
-                ).format(x=x, y=base - GAP, y2=base - GAP + 5, t=base + 9, label=label)
-            )
+            year = year if period.beyond else _middle(period).year
+            pieces.append(self._label_at(x, label))
+        if ends_later:
+            pieces.append(self._label_at(WIDTH - RIGHT, periods[-1].beyond, anchor="end"))
         return Markup("").join(pieces)
+
+    def _label_at(self, x: float, label: str, *, anchor: str = "start") -> Markup:
+        base = self.height - AXIS
+        return Markup(
+            '<line class="tick" x1="{x:.1f}" x2="{x:.1f}" y1="{y}" y2="{y2}"/>'
+            '<text class="when" x="{x:.1f}" y="{t}" text-anchor="{anchor}">{label}</text>'
+        ).format(x=x, y=base - GAP, y2=base - GAP + 5, t=base + 9, label=label, anchor=anchor)
 
     def _split(self) -> Markup:
         """The line between before and after."""
@@ -167,7 +174,9 @@ class _Drawing:
         if day is None:
             return Markup("")
         last = periods[-1].next.first
-        share = (min(max(day, periods[0].first), last) - periods[0].first).days / max((last - periods[0].first).days, 1)
+        share = (min(max(day, periods[0].first), last) - periods[0].first).days / max(
+            (last - periods[0].first).days, 1
+        )
         x = LEFT + share * (WIDTH - LEFT - RIGHT)
         end = x > WIDTH - 130
         return Markup(
@@ -182,19 +191,22 @@ class _Drawing:
         )
 
 
-def _label(periods: Sequence[Period], index: int) -> str | None:
-    """What the axis says under a period: the month where a new one begins, the year in January."""
-    period = periods[index]
+def _label(periods: Sequence[Period], index: int, year: int) -> str | None:
+    """What the axis says under a period: the month where a new one begins, the year where new.
+
+    Args:
+        year: the last one that the axis has told.
+    """
+    period, middle = periods[index], _middle(periods[index])
     if period.beyond:
         return period.beyond
     if period.unit == "year":
         return str(period.first.year)
-    middle = _middle(period)
-    is_first = index == 0 or bool(periods[index - 1].beyond)
-    if not is_first and _middle(periods[index - 1]).month == middle.month:
+    before = periods[index - 1] if index else None
+    if before is not None and not before.beyond and _middle(before).month == middle.month:
         return None
     short = MONTHS[middle.month - 1][:3]
-    return f"{short} {middle.year}" if is_first or middle.month == 1 else short
+    return short if middle.year == year else f"{short} {middle.year}"
 
 
 def _middle(period: Period) -> date:

@@ -24,6 +24,7 @@ from inconcert.errors import (
     BadQuestion,
     CaseExists,
     CodingFailed,
+    ModelError,
     NoCase,
     NothingCoded,
     UnknownActor,
@@ -407,8 +408,11 @@ class Workbench:
         )
         return self._answer(question)
 
-    def answers(self) -> list[Answer]:
+    def answers(self, *, progress: Progress = _silent) -> list[Answer]:
         """Answers to the questions of case.toml, in their order.
+
+        Args:
+            progress: called after each question.
 
         Raises:
             BadQuestion: case.toml asks nothing.
@@ -423,7 +427,11 @@ class Workbench:
             question_of_section(self.settings, self.register, section)
             for section in self.settings.questions
         ]
-        return [self._answer(question) for question in questions]
+        answers = []
+        for number, question in enumerate(questions, start=1):
+            answers.append(self._answer(question))
+            progress(number, len(questions), number / len(questions))
+        return answers
 
     def _answer(self, question: Question) -> Answer:
         with self._store(write=False) as store:
@@ -451,14 +459,16 @@ class Workbench:
 
         Raises:
             BadSetting: `actors.toml` cannot be read.
-            ModelError: the language model is missing.
         """
         with self._store(write=False) as store:
             return self._outdated(store)
 
     def _outdated(self, store: Store) -> str | None:
         found = store.provenances()
-        present = provenance_of(self.settings.code.model, self._extra)
+        try:
+            present = provenance_of(self.settings.code.model, self._extra)
+        except ModelError:  # what was coded can be asked about without the model
+            return None
         return None if not found or found[0].id == present.id else OUTDATED
 
     def _with_outdated(self, store: Store, corpus: Corpus) -> Corpus:

@@ -78,6 +78,7 @@ def _look_at_case(found: Diagnosis, bench: Workbench) -> None:
         facts, doubled = bench.info()
         found.facts.update({f"case {name}": value for name, value in facts.items()})
         _ = bench.register
+        found.facts["case records"] = bench.outdated() or "made by the present coder, or none yet"
     except InConcertError as error:
         found.problems.append(error)
         return

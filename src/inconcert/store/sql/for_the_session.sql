@@ -8,7 +8,7 @@ create or replace temp macro why_not_coded(language, words, languages) as case
         > 2 * length(regexp_replace(words[:2000], '\P{Latin}', '', 'g'))
         then 'language not known'
 end;
--- A document read again with another speaker or country takes the place of the one before.
+-- A document read again with another speaker, country or language takes the place of the one before.
 create or replace temp view current_documents as
 select d.*, d.rowid as arrival
 from documents as d
