@@ -24,3 +24,13 @@ def test_a_missing_case_is_a_problem_beside_the_facts(tmp_path):
     found = doctor_report(tmp_path)
     assert "python" in found.facts
     assert [type(problem).__name__ for problem in found.problems] == ["NoCase"]
+
+
+def test_the_doctor_says_where_records_are_of_another_coder(bench):
+    bench.code(processes=1)
+    assert "present coder" in str(doctor_report(bench.folder).facts["case records"])
+    (bench.folder / "actors.toml").write_text(
+        '[[actor]]\nname = "Jane Roe"\nrole = [{ code = "GBR", sectors = ["GOV"] }]\n',
+        encoding="utf-8",
+    )
+    assert "inconcert code" in str(doctor_report(bench.folder).facts["case records"])

@@ -25,9 +25,9 @@ _DATELINE = re.compile(
     r"^[A-Z][A-Z.'’ -]{2,30}(?:, (?:[A-Z][A-Za-z.]+ ?){1,3})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
     r"\s*(?:\([A-Za-z /.-]{2,30}\))?\s*(?:–|—|--?)\s+(?=[\"“A-Z])"
 )
-_LIMIT = 20_000
-"""Longest paragraph in characters; longer ones are cut at a space, so that one line of a million
-characters cannot stall the parser."""
+_LIMIT = 8_000
+"""Longest paragraph in characters; longer ones are cut at a full stop or a space, so that one line
+of a million characters cannot stall the parser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,7 @@ def _is_hard_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
 def _cut_long(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans = []
     while end - start > _LIMIT:
-        cut = text.rfind(" ", start, start + _LIMIT)
+        cut = text.rfind(". ", start, start + _LIMIT) + 1 or text.rfind(" ", start, start + _LIMIT)
         cut = start + _LIMIT if cut <= start else cut
         spans.append((start, cut))
         start = cut

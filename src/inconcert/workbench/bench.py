@@ -231,16 +231,14 @@ class Workbench:
         return self.settings.code.languages
 
     def _kept_place(self, place: str) -> str:
-        """A place as the case keeps it: one spelling a file, seen from the case folder.
+        """A place as the case keeps it: one spelling a file, so that repairs are noticed.
 
-        So the note on a file that could not be read is known for what it is when it was repaired.
+        Files in the case folder are named as seen from there, all others from the root.
         """
         if place.startswith(STANDARD_INPUT_PLACE):
             return place
-        try:
-            return Path(os.path.relpath(Path(place).resolve(), self.folder.resolve())).as_posix()
-        except (OSError, ValueError):  # another drive, or no path at all
-            return place
+        whole, case = Path(place).resolve(), self.folder.resolve()
+        return str(whole.relative_to(case) if whole.is_relative_to(case) else whole)
 
     def _places(self, places: Iterable[str | Path] | str | Path | None) -> list[str | Path]:
         if isinstance(places, str | Path):
