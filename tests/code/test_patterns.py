@@ -130,6 +130,7 @@ AUXILIARY = {
     "Turkey will attack Syria.": "future",
     "Two decades ago, the United States attacked Iraq.": "historical",
     "Rather than attack Iran, Israel waited.": "negation",
+    "Joe Biden is known. As Senator, he worked with China on Sudan.": "historical",
     "Russia almost attacked Georgia.": "hypothetical",
     "Reports that China sent weapons to Iran are false.": "hypothetical",
     "It is not true that Russia attacked Georgia.": "negation",

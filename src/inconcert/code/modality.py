@@ -161,7 +161,20 @@ def _own(clauses: Clauses, tables: Tables, verb: int) -> set[str]:
         modes.add(FUTURE)
     if _is_inverted(clauses, verb):
         modes.add(HYPOTHETICAL)
+    if _is_of_a_career(clauses, verb):
+        modes.add(HISTORICAL)
     return modes
+
+
+def _is_of_a_career(clauses: Clauses, verb: int) -> bool:
+    """Whether it is a line of somebody's life: "As Under Secretary, he worked with"."""
+    if clauses.tokens[verb].tag != "VBD":
+        return False
+    kids = clauses.parsed.kids(verb)
+    is_person = any(kid.dep == "nsubj" and kid.text.lower() in {"he", "she"} for kid in kids)
+    return is_person and any(
+        kid.dep == "prep" and kid.text.lower() == "as" and kid.index < verb for kid in kids
+    )
 
 
 def _is_inverted(clauses: Clauses, verb: int) -> bool:
