@@ -88,6 +88,14 @@ def test_talks_of_the_two_about_the_other_side_are_consultation_not_a_joint_act(
     assert found.verdict.parts[0].value == "consulted"
 
 
+def test_two_who_both_turn_to_a_third_do_not_consult_each_other(
+    event: Make, question: Question, corpus: Corpus
+) -> None:
+    found = answer(question, [event("RUS CHN", "AFG", kind="CONSULT")], [], corpus)
+    assert found.consultations == ()
+    assert ids(found.joint) == ["e0"]
+
+
 def test_consultations_on_other_matters_are_listed_but_are_no_contact(
     event: Make, question: Question, corpus: Corpus
 ) -> None:

@@ -166,8 +166,13 @@ def _is_joint(event: EventMention, question: Question) -> bool:
 
 
 def _is_consultation(event: EventMention, question: Question) -> bool:
-    """Two of the asked actors meet or talk, whichever of them is named first."""
-    return event.type == CONSULT and _asked((*event.actors, *event.recipients), question) >= 2
+    """Two of the asked actors meet or talk, whichever of them is named first.
+
+    Where both turn to somebody else ("A and B engaged with T"), they do not consult each other.
+    """
+    if event.type != CONSULT or _asked((*event.actors, *event.recipients), question) < 2:
+        return False
+    return not event.recipients or _asked(event.recipients, question) > 0
 
 
 def _bearing(
