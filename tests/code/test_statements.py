@@ -176,8 +176,8 @@ def test_words_quoted_in_a_pledge_belong_to_whoever_pledged(read: Read) -> None:
 
 def test_a_with_clause_gives_the_quote_to_its_own_subject(read: Read) -> None:
     text = (
-        "Putin spoke to Beijing, with the pair “emphasising the need to keep peace in Kabul "
-        "as soon as possible.”"
+        "Putin called Beijing, with the pair “stressing that the crisis in Kabul calls for calm "
+        "and patience.”"
     )
     (statement,) = read(text)
     assert codes(statement) == ["RUS", "CHN"]

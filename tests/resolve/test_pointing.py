@@ -37,8 +37,8 @@ def test_their_governments_are_governments_of_both(read):
 
 def test_an_object_is_not_the_subject_of_its_own_clause(read):
     got = read(
-        "Putin and Xi pledged to work together, wary of the threat the Taliban poses, "
-        "even while preparing to do deals with them."
+        "Putin and Xi agreed to help each other, fearful of the danger the Taliban poses, "
+        "even while preparing to trade with them."
     )
     assert got.who("them") == ["AFGTAL GOV"]
 
@@ -77,7 +77,7 @@ def test_a_relative_pronoun_is_its_antecedent(read):
 
 
 def test_a_counterpart_has_the_nation_before_it_and_the_name_beside_it(read):
-    got = read("Putin spoke with his Chinese counterpart, Xi Jinping.")
+    got = read("Putin met his Chinese counterpart, Xi Jinping.")
     assert got.names("counterpart") == ["Xi Jinping"]
     assert read("Lavrov met his Afghan counterpart.", "2021-07-01").who("counterpart") == [
         "AFGGOV GOV"

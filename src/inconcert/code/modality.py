@@ -16,7 +16,6 @@ from inconcert.core.parsed import Token
 
 _VERBAL = {"VERB", "AUX"}
 _COMPLEMENT = {"xcomp", "ccomp", "pcomp", "acl", "advcl"}
-_PERCEPTION = {"VBG", "VB", "VBN"}
 _DEPTH = 6
 _FIRST_PERSON = {"i", "we", "me", "us", "my", "our"}
 _UNTIL_THEN = {"before", "until", "till", "once", "when", "as"}

@@ -213,7 +213,7 @@ class Text:
         while token.dep == "conj" and token.head != token.index:
             above = self.tokens[token.head]
             if above.pos in {"VERB", "AUX"} and token.pos in {"NOUN", "PROPN"}:
-                # `it is the Russians – and the Chinese –`: the parser joins the noun to the verb
+                # `it is the Danes – and the Swedes –`: the parser joins the noun to the verb
                 attribute = [kid for kid in self.kids(above.index) if kid.dep == "attr"]
                 return attribute[0].index if attribute else token.index
             token = above
@@ -261,13 +261,6 @@ class Text:
                         below.dep == "relcl" for below in self.kids(noun.index)
                     ):
                         return noun.index
-        return None
-
-    def preposition_of(self, place: int) -> Token | None:
-        """The preposition whose object a token is, through its coordination."""
-        top = self.tokens[self.top_conjunct(place)]
-        if top.dep in {"pobj", "pcomp"}:
-            return self.tokens[top.head]
         return None
 
     # -- quotations -------------------------------------------------------------------------
