@@ -46,18 +46,16 @@ def governor(clauses: Clauses, tables: Tables, verb: int) -> Governor | None:
     head = tokens[token.head]
     if token.dep == "pcomp" or head.pos == "ADP":
         head = tokens[head.head]
-    if token.dep == "advcl" and head.pos in _VERBAL and not _governs_adverbially(token, head):
-        return None
+    if token.dep == "advcl" and head.pos in _VERBAL:
+        # the parser calls some complements adverbial: "pushed for sanctions to be lifted"
+        is_complement = (head.lemma, "adverbial complement") in tables.modality
+        if token.tag not in {"VB", "VBN"} or not is_complement:
+            return None
     frame = frame_of(clauses, tables, head)
     if frame is None and token.dep == "ccomp":  # "it is not likely that": the adjective governs
         for adjective in clauses.parsed.kids(head.index, "acomp"):
             frame = frame_of(clauses, tables, adjective)
     return None if frame is None else Governor(head.index, frame)
-
-
-def _governs_adverbially(token: Token, head: Token) -> bool:
-    """The parser calls some complements adverbial: "pushed for sanctions to be lifted"."""
-    return token.tag in {"VB", "VBN"} and head.lemma in {"push", "press", "call", "wait", "prepare"}
 
 
 def frame_of(clauses: Clauses, tables: Tables, head: Token) -> Frame | None:

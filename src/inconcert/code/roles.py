@@ -16,7 +16,6 @@ _ABOUT_OBJECT = _ABOUT | {"of", "against"}
 _WHITHER = {"to", "in", "into", "from", "at"}
 _REACHES = {"CONSULT", "AID", "MOBILIZE", "RETREAT", "SANCTION", "COOPERATE"}
 """Types that reach a state by reaching a place of it; attacks in a city may be its own people's."""
-_JOINT = {"joint", "bilateral", "trilateral", "multilateral", "combined"}
 
 
 class Roles:
@@ -107,7 +106,8 @@ class Roles:
 
     def is_joint(self, noun: int) -> bool:
         """Whether an adjective says that several take part ("joint drills")."""
-        return any(kid.lemma.lower() in _JOINT for kid in self.parsed.kids(noun, "amod"))
+        known = self.tables.modality
+        return any((kid.lemma.lower(), "joint") in known for kid in self.parsed.kids(noun, "amod"))
 
     def about(self, index: int, found: Arguments, *taken: People) -> People:
         """Third parties in phrases like "about Afghanistan", "on the Afghan question"."""
