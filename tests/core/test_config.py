@@ -199,12 +199,6 @@ def test_a_file_that_is_not_utf8_is_told(tmp_path):
         Settings.load(path)
 
 
-def test_the_number_of_processes_does_not_steer_the_records():
-    one, two = (Settings.load(overrides={"code.processes": n}).code for n in (1, 2))
-    other = Settings.load(overrides={"code.model": "en_core_web_lg"}).code
-    assert one.fingerprint == two.fingerprint != other.fingerprint
-
-
 def test_the_text_of_a_case_keeps_its_settings_and_explains_them(case, tmp_path):
     before = Settings.load(case)
     written = tmp_path / "again.toml"

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from inconcert.core.ids import content_id
 from inconcert.ontology.tables import read_table
 
 
@@ -44,7 +43,6 @@ class Cues:
     nouns: Mapping[str, Cue]
     kinds: Mapping[str, frozenset[str]]
     negated_carriers: frozenset[str]
-    digest: str
 
 
 @cache
@@ -70,5 +68,4 @@ def cues() -> Cues:
         nouns=compiled["noun"],
         kinds={kind: frozenset(words) for kind, words in kinds.items()},
         negated_carriers=frozenset(negated),
-        digest=content_id(*(sorted(row.items()) for row in rows)),
     )

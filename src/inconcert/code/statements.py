@@ -44,11 +44,6 @@ class StatementCoder:
     def __init__(self) -> None:
         self._cues = cues()
 
-    @property
-    def digest(self) -> str:
-        """Hash of the table of cues, for the provenance of every record."""
-        return self._cues.digest
-
     def statements(
         self,
         parsed: ParsedDocument,

@@ -22,7 +22,6 @@ from inconcert.core.config_checks import (
     dotted_name,
     unknown,
 )
-from inconcert.core.ids import content_id
 from inconcert.core.toml_text import Key, key_lines, render
 from inconcert.errors import BadSetting, NoCase
 
@@ -74,11 +73,6 @@ class CodeSection:
     processes: int = 0
     languages: tuple[str, ...] = ("en",)
     model: str | None = None
-
-    @property
-    def fingerprint(self) -> str:
-        """Hash of what steers the records; the number of processes does not."""
-        return content_id("code", self.model)
 
 
 @dataclass(frozen=True, slots=True)
