@@ -15,8 +15,8 @@ class Provenance:
         stage: `read`, `code` …
         coder: name of the part (`patterns`).
         version: its version; raised whenever its output may change.
-        settings: hash of what steers it: program and tables, the case's actors, name and version of the
-            model (its weights are checked against a lock where it is the official one).
+        settings: hash of what steers it: program and tables, the case's actors, name and version of
+            the model (its weights are checked against a lock where it is the official one).
     """
 
     stage: str
