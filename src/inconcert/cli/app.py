@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from enum import StrEnum
 from pathlib import Path
 from time import monotonic
 from typing import Annotated, Optional
@@ -19,7 +20,7 @@ from inconcert.cli.console import (
     say_json,
 )
 from inconcert.errors import BadInput, BadQuestion
-from inconcert.workbench import Workbench, demo_case, doctor_report, grade_key, version
+from inconcert.workbench import Workbench, demo_case, doctor_report, grade_file, version
 
 app = typer.Typer(
     name="inconcert",
@@ -39,6 +40,15 @@ Processes = Annotated[
     Optional[int],  # noqa: UP045  typer reads the annotation at run time
     typer.Option("--processes", "-p", help="Worker processes; 0 for one a core."),
 ]
+
+
+class GradeFormat(StrEnum):
+    """Forms of what to grade by."""
+
+    auto = "auto"
+    key = "key"
+    plover = "plover"
+    sentences = "sentences"
 
 
 def main() -> None:
@@ -267,16 +277,28 @@ def export(
 
 @app.command()
 def grade(
-    key: Annotated[Path, typer.Argument(help="Key: JSONL with events, traps, statements.")],
-    texts: Annotated[Path, typer.Option(help="Folder with the texts that the key names.")],
+    key: Annotated[Path, typer.Argument(help="Key, marked sentences or labelled sentences.")],
+    texts: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(help="Folder with the texts that a JSONL key names."),
+    ] = None,
+    form: Annotated[
+        GradeFormat, typer.Option("--format", help="Form of the file; auto goes by its ending.")
+    ] = GradeFormat.auto,
     as_json: AsJson = False,
 ) -> None:
-    """Score the coder against a hand-made key, with misses and false events.
+    """Score the coder against what people found, with misses and false events.
 
-    Example: `inconcert grade gold.jsonl --texts articles/`
+    Forms: `key`, JSONL with events, traps and statements of whole texts (`--texts` names their
+    folder); `plover`, TSV with one marked event a sentence (columns sentence, marked_sentence with
+    <s> and <t>, gold_root); `sentences`, labelled sentences in the form of the training corpus.
+
+    Examples: `inconcert grade gold.jsonl --texts articles/`;
+    `inconcert grade PLV.tsv --format plover --json`; `inconcert grade corpus/test/detection.txt`
     """
+    with errors_told(as_json), progress("Grading", quiet=as_json):
+        result = grade_file(key, texts=texts, form=form.value)
     with errors_told(as_json):
-        result = grade_key(key, texts)
         if as_json:
             say_json(result.as_json())
         else:

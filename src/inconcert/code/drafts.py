@@ -56,9 +56,7 @@ class Draft:
 
 def settled(clauses: Clauses, tables: Tables, draft: Draft) -> Draft | None:
     """Settle future forms, refusals and quotations; None where the words tell no event."""
-    if not _is_complete(clauses, draft):
-        return None
-    if clauses.is_quoted(draft.predicate[0]) and not _performs(clauses, draft):
+    if not is_whole(clauses, draft):
         return None
     if draft.type in _SPEECH_ACTS and performs_politely(clauses, tables, draft.verb):
         return draft
@@ -80,6 +78,13 @@ def settled(clauses: Clauses, tables: Tables, draft: Draft) -> Draft | None:
         mode = mode_of_request(draft.type)  # "will not lift the ban" is a refusal
         return replace(draft, type="REJECT", mode=mode, auxiliary=frozenset())
     return replace(draft, auxiliary=auxiliary)
+
+
+def is_whole(clauses: Clauses, draft: Draft) -> bool:
+    """Whether an event has its parties and is told, not only quoted."""
+    if clauses.is_quoted(draft.predicate[0]) and not _performs(clauses, draft):
+        return False
+    return _is_complete(clauses, draft)
 
 
 def _is_complete(clauses: Clauses, draft: Draft) -> bool:

@@ -44,26 +44,32 @@ class PatternCoder:
         Events in the question of an unnamed reporter are not coded; events inside quotation marks
         only where the speaker acts by the words themselves ("we condemn", "we call on").
         """
-        if not mentions:
-            return ()
         clauses = Clauses(parsed, mentions)
-        with_actors = {mention.sentence for mention in mentions if mention.participants}
         told: Told = set()
         found: list[EventMention] = []
-        for sentence in parsed.sentences:
-            if sentence.index not in with_actors:
-                continue
-            if parsed.paragraphs[sentence.paragraph].is_question:
-                continue
-            for event in _code(clauses, self._tables, sentence, told):
-                found.append(event)
-                if not event.auxiliary:
-                    told.add((event.type, frozenset(actor.code for actor in event.actors)))
+        for sentence in codable(parsed, mentions):
+            drafts = drafts_of(clauses, self._tables, sentence, told)
+            contexts = contexts_of(self._tables, parsed.tokens_of(sentence)) if drafts else ()
+            for draft in drafts:
+                found.append(finished(clauses, sentence, draft, contexts, draft.confidence))
+                if not draft.auxiliary:
+                    told.add((draft.type, frozenset(actor.code for actor in draft.actors)))
         return tuple(found)
 
 
-def _code(clauses: Clauses, rules: Tables, sentence: Sentence, told: Told) -> list[EventMention]:
-    """The events of one sentence, without duplicates."""
+def codable(parsed: ParsedDocument, mentions: Sequence[ActorMention]) -> list[Sentence]:
+    """Sentences in which somebody known is named and no unnamed reporter asks."""
+    with_actors = {mention.sentence for mention in mentions if mention.participants}
+    return [
+        sentence
+        for sentence in parsed.sentences
+        if sentence.index in with_actors
+        and not parsed.paragraphs[sentence.paragraph].is_question
+    ]
+
+
+def drafts_of(clauses: Clauses, rules: Tables, sentence: Sentence, told: Told) -> list[Draft]:
+    """The events that the rules find in one sentence, without duplicates."""
     tokens = clauses.parsed.tokens_of(sentence)
     used: set[int] = set()
     verbs = VerbRules(clauses, rules, used)
@@ -76,8 +82,7 @@ def _code(clauses: Clauses, rules: Tables, sentence: Sentence, told: Told) -> li
         if token.pos in {"NOUN", "PROPN"} and token.index not in used:
             drafts += nouns.drafts(token)
     plain = [done for draft in drafts if (done := settled(clauses, rules, draft)) is not None]
-    contexts = _contexts(rules, tokens) if plain else ()
-    return [_finish(clauses, sentence, draft, contexts) for draft in without_repeats(plain)]
+    return without_repeats(plain)
 
 
 def _depth(clauses: Clauses, token: Token) -> tuple[int, int]:
@@ -89,16 +94,18 @@ def _depth(clauses: Clauses, token: Token) -> tuple[int, int]:
     return depth, token.index
 
 
-def _contexts(rules: Tables, tokens: Sequence[Token]) -> tuple[str, ...]:
+def contexts_of(rules: Tables, tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Contexts that single words of a sentence stand for."""
     lemmas = [token.lemma.lower() for token in tokens]
     pairs = [f"{first} {second}" for first, second in pairwise(lemmas)]
     known = rules.contexts
     return tuple(sorted({known[word] for word in (*lemmas, *pairs) if word in known}))
 
 
-def _finish(
-    clauses: Clauses, sentence: Sentence, draft: Draft, contexts: tuple[str, ...]
+def finished(
+    clauses: Clauses, sentence: Sentence, draft: Draft, contexts: tuple[str, ...], confidence: float
 ) -> EventMention:
+    """The record of an event; `when` is left unknown."""
     tokens = [clauses.tokens[index] for index in draft.predicate]
     start, end = min(t.start for t in tokens), max(t.end for t in tokens)
     auxiliary = tuple(sorted(draft.auxiliary))
@@ -123,6 +130,6 @@ def _finish(
         about=draft.about,
         when=When(),
         rule=draft.rule,
-        confidence=draft.confidence,
+        confidence=confidence,
         is_quoted=clauses.is_quoted(draft.predicate[0]),
     )

@@ -3,6 +3,6 @@
 from inconcert.workbench.bench import Workbench, version
 from inconcert.workbench.demo import demo_case
 from inconcert.workbench.doctor import doctor_report
-from inconcert.workbench.grading import grade_key
+from inconcert.workbench.grading import grade_file, grade_key
 
-__all__ = ["Workbench", "demo_case", "doctor_report", "grade_key", "version"]
+__all__ = ["Workbench", "demo_case", "doctor_report", "grade_file", "grade_key", "version"]

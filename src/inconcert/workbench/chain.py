@@ -10,7 +10,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from inconcert.code.patterns import PatternCoder
+from inconcert.code.coder import EventCoder
+from inconcert.code.model import digest as digest_of_model
 from inconcert.code.statements import StatementCoder
 from inconcert.core.coding import Coding
 from inconcert.core.document import Document
@@ -48,7 +49,7 @@ class Chain:
         self.parser = Parser(model)
         self.register = Register.load(extra=extra)
         self.resolver = ActorResolver(self.register)
-        self.coder = PatternCoder()
+        self.coder = EventCoder()
         self.speech = StatementCoder()
         self.dates = DateResolver()
 
@@ -138,9 +139,10 @@ def provenance_of(model: str | None, extra: Path | None) -> Provenance:
         ModelError: the model is missing.
     """
     steers = content_id(
-        CHAIN_VERSION, model_version(model), _digest_of_the_rules(), digest_of(extra)
-    )
-    return Provenance("code", PatternCoder.name, PatternCoder.version, steers)
+        CHAIN_VERSION, model_version(model), digest_of_model(), _digest_of_the_rules(),
+        digest_of(extra),
+    )  # fmt: skip
+    return Provenance("code", EventCoder.name, EventCoder.version, steers)
 
 
 def digest_of(extra: Path | None) -> str | None:

@@ -7,13 +7,54 @@ from pathlib import Path
 import numpy as np
 
 from inconcert.core.document import Document
-from inconcert.errors import UnreadableDocument
+from inconcert.errors import BadInput, UnreadableDocument
 from inconcert.grade.key import read_key
+from inconcert.grade.labelled import LabelledGrade
+from inconcert.grade.plover import PloverGrade
 from inconcert.grade.result import Grade, GradedText
 from inconcert.grade.scores import grade
 from inconcert.workbench.chain import chain
+from inconcert.workbench.labelled import grade_labelled
+from inconcert.workbench.marked import grade_marked
 
 _SEED = 20_210_815
+
+
+_FORMS = {".tsv": "plover", ".txt": "sentences", ".jsonl": "key", ".json": "key"}
+
+
+def grade_file(
+    path: Path, *, texts: Path | None = None, form: str = "auto"
+) -> Grade | PloverGrade | LabelledGrade:
+    """Score the coder against a file of any form.
+
+    Args:
+        path: JSONL key, TSV of marked sentences, or labelled sentences.
+        texts: folder with the texts that a key names.
+        form: `key`, `plover`, `sentences`, or `auto` to go by the file's ending.
+
+    Raises:
+        BadInput: the file is missing, of no known form, or breaks its form; names file and line.
+    """
+    if not path.is_file():
+        raise BadInput("there is no such file", where=str(path), advice="Name the file to grade by.")
+    if form == "auto":
+        form = _FORMS.get(path.suffix.lower(), "")
+    if form == "plover":
+        return grade_marked(path)
+    if form == "sentences":
+        return grade_labelled(path)
+    if form != "key":
+        raise BadInput(
+            "the ending does not tell the form of the file",
+            where=str(path),
+            advice="Say it with --format key, plover or sentences.",
+        )
+    if texts is None:
+        raise BadInput(
+            "a key needs the texts it names", where=str(path), advice="Name their folder: --texts."
+        )
+    return grade_key(path, texts)
 
 
 def grade_key(key_path: Path, texts: Path, *, model: str | None = None) -> Grade:

@@ -1,0 +1,134 @@
+"""Draw runs of sentences from public-domain texts for labelling by hand.
+
+    python scripts/draw_real_text.py DATA [--out corpus/real]
+
+DATA holds `wh_briefings_2021/` and `ungd_2021/`. Documents of the example case are left out, since
+the rules were written while reading them; so are those named in `corpus/plan/seen.txt`, which were
+read when the rules were judged. Texts and the place where a run starts are drawn with a fixed seed:
+nobody chooses sentences. Sets:
+
+- `detection`: test of events in running text, every sentence labelled with its actors' countries;
+- `neutral`: test of silence, sentences without an event are kept;
+- `dev`: for calibration and thresholds; `train`: for fitting.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from inconcert.core.document import Document
+from inconcert.parse.pipeline import Parser
+
+SEED = 7601
+SETS = {
+    "detection": (330, 30), "neutral": (1500, 60), "dev": (330, 30), "train": (360, 30),
+    "neutral-more": (180, 60),
+}  # fmt: skip
+"""Sentences in the set, sentences in a run."""
+CORPUS = Path(__file__).parent.parent / "corpus"
+BRIEFINGS = "wh_briefings_2021/wh_briefings_20210701_20211031.jsonl.gz"
+SPEECHES = "ungd_2021/ungd_session76_2021.jsonl.gz"
+EXAMPLE = CORPUS.parent / "examples" / "afghanistan-2021" / "documents"
+FOREIGN = re.compile(
+    r"Russia|China|Chinese|Ukrain|Israel|Ethiopia|Haiti|Iraq|Mexic|Japan|Korea|NATO|European Union"
+    r"|France|French|German|India|Taiwan|Belarus|Turk|Syria|Iran|Cuba|Venezuela|Australia|Canad"
+)
+LEAST_FOREIGN = 4
+"""White House texts that name other states less often than this are domestic, not our field."""
+WHITE_HOUSE = 0.6
+"""Share of runs from the White House, the others from the General Debate."""
+
+
+def main() -> None:
+    """Draw and write all sets."""
+    asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    asked.add_argument("data", type=Path)
+    asked.add_argument("--out", type=Path, default=CORPUS / "real")
+    given = asked.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    rng = random.Random(SEED)
+    read = {d["id"] for path in EXAMPLE.glob("*.jsonl") for d in lines(path)} | seen()
+    houses = [d for d in white_house(given.data) if d["id"] not in read]
+    speeches = [d for d in united_nations(given.data) if d["id"] not in read]
+    rng.shuffle(houses)
+    rng.shuffle(speeches)
+    parser = Parser()
+    for name, (size, run) in SETS.items():
+        drawn = 0
+        with (given.out / f"{name}.unlabelled.txt").open("w", encoding="utf-8", newline="\n") as file:
+            while drawn < size:
+                pile = houses if rng.random() < WHITE_HOUSE else speeches
+                document = pile.pop()
+                sentences = split(parser, document)
+                if len(sentences) < run // 2:
+                    continue
+                start = rng.randrange(max(1, len(sentences) - run))
+                file.write(f"// {document['id']} | {document['title']} | speaker {document['speaker']}\n")
+                for number in range(start, min(start + run, len(sentences))):
+                    file.write(f"# {document['id']}/{number}\nS {sentences[number]}\n")
+                    drawn += 1
+        print(name, drawn)
+
+
+def split(parser: Parser, document: dict[str, str]) -> list[str]:
+    """Sentences of a document as our parser parts them, in one line each, questions of
+    reporters left out as the coder leaves them out."""
+    parsed = next(iter(parser.parse([Document.of(document["text"], title=document["title"])])))
+    asked = {part.index for part in parsed.paragraphs if part.is_question}
+    texts = [
+        " ".join(parsed.text_of(sentence.start, sentence.end).split())
+        for sentence in parsed.sentences
+        if sentence.paragraph not in asked
+    ]
+    return [text for text in texts if len(text.split()) > 2]
+
+
+def seen() -> set[str]:
+    """Documents that were read when rules were judged."""
+    kept = (CORPUS / "plan" / "seen.txt").read_text(encoding="utf-8").splitlines()
+    return {line for line in kept if not line.startswith("#")}
+
+
+def white_house(data: Path) -> list[dict[str, str]]:
+    """Briefings that name other states."""
+    return [
+        {"id": d["id"], "title": d["title"], "text": d["text"], "speaker": "USA"}
+        for d in lines(data / BRIEFINGS)
+        if len(FOREIGN.findall(d["text"])) >= LEAST_FOREIGN
+    ]
+
+
+def united_nations(data: Path) -> list[dict[str, str]]:
+    """Speeches of the General Debate."""
+    return [
+        {
+            "id": f"ungd-{d['iso3']}",
+            "title": f"Speech of {d['iso3']} in the General Debate 2021",
+            "text": d["text"],
+            "speaker": d["iso3"],
+        }
+        for d in lines(data / SPEECHES)
+        if not (EXAMPLE_SPEAKERS & {d["iso3"]})
+    ]
+
+
+EXAMPLE_SPEAKERS = frozenset(
+    "ARE CHN DEU EU_ FRA GBR IND IRN KAZ KGZ PAK QAT RUS SAU TJK TKM TUR USA UZB".split()
+)
+
+
+def lines(path: Path) -> Iterator[dict[str, str]]:
+    """Objects of a JSON-lines file, packed or not."""
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    with opened as file:
+        yield from map(json.loads, file)
+
+
+if __name__ == "__main__":
+    main()

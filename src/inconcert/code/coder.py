@@ -1,0 +1,71 @@
+"""The coder of record: rules over the parse and a small model, joined and calibrated.
+
+`PatternCoder` (rules alone) stays as the baseline to measure it by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inconcert.code.asking import Answer, ask
+from inconcert.code.clauses import Clauses
+from inconcert.code.joined import LEAST_CONFIDENCE, Found, join
+from inconcert.code.model import EventModel
+from inconcert.code.patterns import Told, codable, contexts_of, drafts_of, finished
+from inconcert.code.tables import tables
+from inconcert.core.event import EventMention
+from inconcert.core.mention import ActorMention
+from inconcert.core.parsed import ParsedDocument, Sentence
+
+VERSION = "2"
+
+
+class EventCoder:
+    """Codes parsed documents with their actor mentions; keeps nothing between documents."""
+
+    name = "rules and model"
+    version = VERSION
+
+    def __init__(self) -> None:
+        self._tables = tables()
+        self._model = EventModel()
+
+    def events(
+        self, parsed: ParsedDocument, mentions: Sequence[ActorMention]
+    ) -> tuple[EventMention, ...]:
+        """All event mentions of a document that are sure enough, in order; `when` is left unknown.
+
+        Events in the question of an unnamed reporter are not coded; events inside quotation marks
+        only where the speaker acts by the words themselves ("we condemn", "we call on").
+        """
+        clauses = Clauses(parsed, mentions)
+        kept: list[EventMention] = []
+        for sentence, found in self.found(parsed, mentions):
+            sure = [one for one in found if one.confidence >= LEAST_CONFIDENCE]
+            words = contexts_of(self._tables, parsed.tokens_of(sentence)) if sure else ()
+            for one in sorted(sure, key=lambda one: one.draft.predicate):
+                contexts = one.contexts or words
+                kept.append(finished(clauses, sentence, one.draft, contexts, one.confidence))
+        return tuple(kept)
+
+    def found(
+        self, parsed: ParsedDocument, mentions: Sequence[ActorMention]
+    ) -> list[tuple[Sentence, list[Found]]]:
+        """Everything considered, sure or not, with what speaks for it."""
+        sentences = codable(parsed, mentions)
+        clauses = Clauses(parsed, mentions)
+        told: Told = set()
+        answers: dict[int, list[Answer]] = {}
+        for answer in ask(self._model, parsed, sentences):
+            answers.setdefault(answer.token.sentence, []).append(answer)
+        everything = []
+        for sentence in sentences:
+            drafts = drafts_of(clauses, self._tables, sentence, told)
+            for draft in drafts:
+                if not draft.auxiliary:
+                    told.add((draft.type, frozenset(actor.code for actor in draft.actors)))
+            mine = answers.get(sentence.index, [])
+            everything.append((sentence, join(clauses, self._tables, sentence, drafts, mine)))
+        return everything
+
+

@@ -1,0 +1,234 @@
+"""Rules and model over one sentence: which events it tells, and how sure that is.
+
+The model reads every word that passes the gate; the rules look at the same words through grammar
+and tables. Where both find an event at a word they are joined; what only one of them finds is kept
+when it is sure enough. How sure comes from a calibration on labelled real text (`data/weights.tsv`),
+so that of a hundred events with confidence .7 about seventy are right.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from types import MappingProxyType
+
+from inconcert.code.asking import Answer
+from inconcert.code.clauses import Clauses
+from inconcert.code.drafts import Draft, is_whole
+from inconcert.code.encoding import TYPES
+from inconcert.code.matching import best_pattern
+from inconcert.code.modality import auxiliary_modes
+from inconcert.code.spans import people
+from inconcert.code.tables import Tables
+from inconcert.core.event import AUXILIARY_MODES, FUTURE, HYPOTHETICAL, NEGATION
+from inconcert.core.parsed import Sentence
+from inconcert.ontology.plover import future_form
+from inconcert.ontology.tables import read_table
+
+LEAST_CHANCE = 0.15
+"""Below this chance of an event the model's answer is silence."""
+LEAST_CONFIDENCE = 0.35
+"""Events less sure than this are not coded."""
+LIKELY = 0.5
+MODE_CHANCE, CONTEXT_CHANCE = 0.35, 0.4
+RULE_BONUS = 0.3
+"""What a rule's type adds to its chance by the model when the two are weighed."""
+_TENSED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
+Features = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An event with what speaks for it.
+
+    Attributes:
+        draft: the event; its `rule` names what decided.
+        contexts: contexts as the model sees them.
+        features: what the confidence was computed from.
+        confidence: calibrated chance that type and actors are right.
+    """
+
+    draft: Draft
+    contexts: tuple[str, ...]
+    features: Features
+    confidence: float
+
+
+def join(
+    clauses: Clauses,
+    tables: Tables,
+    sentence: Sentence,
+    drafts: Sequence[Draft],
+    answers: Sequence[Answer],
+) -> list[Found]:
+    """All events of a sentence, sure or not, best first; one of a type by the same actors."""
+    left = list(answers)
+    found: list[Found] = []
+    for draft in drafts:
+        mine = [answer for answer in left if answer.token.index in {*draft.predicate, draft.verb}]
+        answer = max(mine, key=lambda one: 1 - one.reading.silence, default=None)
+        left = [one for one in left if one not in mine]
+        found.append(_joined(clauses, tables, sentence, draft, answer))
+    for answer in left:
+        if 1 - answer.reading.silence >= LEAST_CHANCE:
+            alone = _alone(clauses, tables, sentence, answer)
+            if alone is not None:
+                found.append(alone)
+    return _without_repeats(clauses, found)
+
+
+def _joined(
+    clauses: Clauses, tables: Tables, sentence: Sentence, rule: Draft, answer: Answer | None
+) -> Found:
+    """A rule's event in the light of the model's answer about the same word."""
+    if answer is None:
+        return _found(rule, (), _features(rule, None, None))
+    model = _of_model(clauses, tables, sentence, answer)
+    reading = answer.reading
+    told = 1 - reading.silence
+    if model is None or model.type == rule.type:
+        draft = _merged(rule, model)
+    elif reading.chance(rule.type) + RULE_BONUS * told >= reading.chance(model.type):
+        draft = rule
+    else:
+        draft = replace(model, rule=f"model, against {rule.rule}")
+    return _found(draft, _contexts(answer), _features(draft, rule, answer, model))
+
+
+def _merged(rule: Draft, model: Draft | None) -> Draft:
+    """Both say the same type: who takes part as the model points, else as the rule found."""
+    if model is None:
+        return rule
+    return replace(
+        rule,
+        mode=model.mode or rule.mode,
+        actors=model.actors or rule.actors,
+        recipients=model.recipients if model.actors else rule.recipients,
+        about=model.about or rule.about,
+        auxiliary=rule.auxiliary | model.auxiliary,
+        rule=f"{rule.rule} and model",
+    )
+
+
+def _alone(clauses: Clauses, tables: Tables, sentence: Sentence, answer: Answer) -> Found | None:
+    """An event that only the model sees."""
+    model = _of_model(clauses, tables, sentence, answer)
+    if model is None or not is_whole(clauses, model):
+        return None
+    return _found(model, _contexts(answer), _features(model, None, answer, model))
+
+
+def _of_model(clauses: Clauses, tables: Tables, sentence: Sentence, answer: Answer) -> Draft | None:
+    """The model's answer with its words resolved; None where nobody known acts."""
+    actors = people(clauses, sentence, answer.spans("actors"))
+    if not actors:
+        return None
+    known = {(one.code, one.sectors, one.name) for one in actors}
+    recipients = tuple(
+        one
+        for one in people(clauses, sentence, answer.spans("recipients"))
+        if (one.code, one.sectors, one.name) not in known
+    )
+    taken = {one.code for one in (*actors, *recipients)}
+    about = tuple(
+        one for one in people(clauses, sentence, answer.spans("about")) if one.code not in taken
+    )
+    reading, kind = answer.reading, answer.reading.type
+    auxiliary = {name for name, chance in reading.auxiliary if chance >= LIKELY}
+    grammar = auxiliary_modes(clauses, tables, answer.token.index)
+    auxiliary |= grammar & {NEGATION, HYPOTHETICAL} if kind != "REJECT" else set()
+    if FUTURE in grammar and kind in _TENSED:
+        kind, _ = future_form(kind)
+    modes = [one for one in reading.modes if one[1] >= MODE_CHANCE]
+    mode = max(modes, key=lambda one: one[1])[0] if modes and kind == reading.type else None
+    return Draft(
+        predicate=(answer.token.index,),
+        verb=answer.token.index,
+        type=kind,
+        mode=mode,
+        actors=actors,
+        recipients=recipients,
+        about=about,
+        rule="model",
+        conditions=1,
+        auxiliary=frozenset(name for name in AUXILIARY_MODES if name in auxiliary),
+    )
+
+
+def _contexts(answer: Answer) -> tuple[str, ...]:
+    return tuple(name for name, chance in answer.reading.contexts if chance >= CONTEXT_CHANCE)
+
+
+def _features(
+    draft: Draft, rule: Draft | None, answer: Answer | None, model: Draft | None = None
+) -> Features:
+    """What the confidence rests on; all finite, most between 0 and 1."""
+    rule = rule if answer is not None else draft
+    kinds = answer.reading.types if answer is not None else ()
+    told = 1 - kinds[0] if answer is not None else 0.0
+    mine = kinds[TYPES.index(draft.type)] if answer is not None else 0.0
+    same = rule is not None and model is not None and _codes(rule) == _codes(model)
+    spans = answer.reading.actors if answer is not None else ()
+    return MappingProxyType({
+        "bias": 1.0,
+        "no answer": float(answer is None),
+        "event, log odds": _log_odds(told) if answer is not None else 0.0,
+        "type, log odds": _log_odds(mine / told if told else 0.0) if answer is not None else 0.0,
+        "rule too": float(rule is not None and answer is not None),
+        "rule of another type": float(rule is not None and rule.type != draft.type),
+        "rule's strictness": rule.conditions / 3 if rule is not None else 0.0,
+        "same actors": float(same),
+        "other actors": float(rule is not None and model is not None and not same),
+        "actor's words": max((one.chance for one in spans), default=0.0),
+        "recipient": float(bool(draft.recipients)),
+    })  # fmt: skip
+
+
+def _codes(draft: Draft) -> set[str]:
+    return {one.code for one in draft.actors}
+
+
+def _log_odds(chance: float) -> float:
+    chance = min(max(chance, 0.002), 0.998)
+    return math.log(chance / (1 - chance))
+
+
+def _found(draft: Draft, contexts: tuple[str, ...], features: Features) -> Found:
+    total = sum(weights().get(name, 0.0) * value for name, value in features.items())
+    return Found(draft, contexts, features, round(1 / (1 + math.exp(-total)), 3))
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Weights of the confidence, fitted on labelled real text."""
+    rows = read_table("inconcert.code", "data/weights.tsv")
+    return MappingProxyType({row["feature"]: float(row["weight"]) for row in rows})
+
+
+def _without_repeats(clauses: Clauses, found: Sequence[Found]) -> list[Found]:
+    """One event of a type by the same actors; a verb and the noun it governs tell one event."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda one: (-one.confidence, one.draft.predicate)):
+        if not any(_repeats(clauses, one.draft, first.draft) for first in kept):
+            kept.append(one)
+    return kept
+
+
+def _repeats(clauses: Clauses, one: Draft, first: Draft) -> bool:
+    if one.type == first.type and _codes(one) == _codes(first):
+        return one.auxiliary == first.auxiliary or bool(_codes(one))
+    near = {*one.predicate} & {*first.predicate} or any(
+        clauses.tokens[a].head == b or clauses.tokens[b].head == a
+        for a in one.predicate
+        for b in first.predicate
+        if {clauses.tokens[a].dep, clauses.tokens[b].dep} & {"dobj", "nsubjpass"}
+    )
+    return bool(near) and one.type == first.type
+
+
+def is_vetoed(clauses: Clauses, tables: Tables, token: int) -> bool:
+    """Whether a row of the verb table says that in this frame the verb tells no event."""
+    pattern = best_pattern(clauses, tables, token)
+    return pattern is not None and pattern.type == "NONE"
