@@ -2,6 +2,7 @@
 # make test    install, run all tests
 # make check   what must be green before a commit: format, lint, types, imports, fast tests
 # make bench   measure speed, memory and coding quality against the floors
+# make train   fit the coder's model on corpus/ and put it in its place     (an hour or two; needs torch)
 # make docs    build the documentation site
 # make lock    resolve the dependencies anew
 # make clean   remove what the others made
@@ -10,7 +11,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench docs lock science clean
+.PHONY: help demo test check bench train docs lock science clean
 
 VENV    := .venv
 BIN     := $(VENV)/bin
@@ -50,6 +51,20 @@ $(VENV)/.installed-site: requirements-site.lock $(VENV)/.installed
 	@$(PIP) install --quiet --require-hashes -r requirements-site.lock
 	@touch $@
 
+# The training libraries stay out of the environment that the coder runs in.
+TRAINING := .venv-train
+$(TRAINING)/.installed: requirements.lock pyproject.toml $(VENV)/.installed
+	@$(BIN)/python -m venv $(TRAINING)
+	@$(TRAINING)/bin/python -m pip --disable-pip-version-check install --quiet -r requirements.lock
+	@$(TRAINING)/bin/python -m pip --disable-pip-version-check install --quiet --no-build-isolation -e '.[train]'
+	@touch $@
+
+train: $(TRAINING)/.installed
+	OMP_NUM_THREADS=$(WORKERS) $(TRAINING)/bin/python -m inconcert.train.fit --threads $(WORKERS)
+	OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m inconcert.train.gate
+	OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m inconcert.train.calibrate
+	OMP_NUM_THREADS=1 $(BIN)/inconcert grade corpus/test/detection.txt
+
 demo: $(VENV)/.installed
 	$(BIN)/inconcert demo --out demo
 
@@ -81,6 +96,6 @@ lock: | $(BIN)/python
 	$(LOCKING) $(UPGRADE) --group site --constraints requirements.lock --output-file requirements-site.lock
 
 clean:
-	rm -rf $(VENV) demo docs/_build dist build bench.json \
+	rm -rf $(VENV) $(TRAINING) demo docs/_build dist build bench.json \
 	  .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find src tests bench docs -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from inconcert.code.candidates import candidates
+from inconcert.code.clauses import Clauses
 from inconcert.code.encoding import ACTOR, PREDICATE, RECIPIENT, Mark, plain
+from inconcert.code.gate import passing
 from inconcert.code.model import EventModel, Named, Question, Reading
 from inconcert.core.parsed import ParsedDocument, Sentence, Token
 
@@ -30,13 +32,24 @@ class Answer:
         return tuple(Named(one.start + self.start, one.end + self.start, one.chance) for one in named)
 
 
-def ask(model: EventModel, parsed: ParsedDocument, sentences: Iterable[Sentence]) -> list[Answer]:
-    """The model's answers about every word of these sentences that passes the gate."""
+def ask(
+    model: EventModel,
+    parsed: ParsedDocument,
+    sentences: Iterable[Sentence],
+    clauses: Clauses | None = None,
+) -> list[Answer]:
+    """The model's answers about the words of these sentences that may tell an event.
+
+    Args:
+        clauses: grammar with the actors named; with it only words that pass the gate are asked
+            about, without it all.
+    """
     questions: list[Question] = []
     words: list[tuple[Token, int]] = []
     for sentence in sentences:
         text = plain(parsed.document.text[sentence.start : sentence.end])
-        for token in candidates(parsed, sentence):
+        words_of = candidates(parsed, sentence) if clauses is None else passing(clauses, sentence)
+        for token in words_of:
             start = token.start - sentence.start
             mark = Mark(start, start + len(token.text), PREDICATE)
             questions.append(Question(text, (mark,)))

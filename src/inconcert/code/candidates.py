@@ -1,8 +1,6 @@
-"""Words that may tell an event: the gate before the model.
+"""Words that may tell an event: verbs, and nouns and adjectives that told one in the corpus.
 
-Every verb and every noun or adjective that has told an event in the training corpus may be one.
-The model reads only what passes the gate: words whose share of events in the corpus is not
-negligible. What is lost by it is measured (`make bench`).
+Words whose share of events in the corpus is negligible are left out at once; `gate` looks closer.
 """
 
 from __future__ import annotations
@@ -14,7 +12,7 @@ from types import MappingProxyType
 from inconcert.core.parsed import ParsedDocument, Sentence, Token
 from inconcert.ontology.tables import read_table
 
-LEAST_SHARE = 0.04
+LEAST_SHARE = 0.03
 """Words that told an event less often than this, when they stood in the corpus, do not pass."""
 UNSEEN_VERB = 0.25
 """Share assumed for a verb that the corpus does not have."""
@@ -22,7 +20,7 @@ _PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
 
 
 def key(token: Token) -> str:
-    """Name of a word in the gate's table: lemma and kind; empty for other parts of speech."""
+    """Name of a word in the table: lemma and kind; empty for other parts of speech."""
     part = _PARTS.get(token.pos, "")
     return f"{token.lemma.lower()}/{part}" if part else ""
 
@@ -30,7 +28,7 @@ def key(token: Token) -> str:
 @cache
 def shares() -> Mapping[str, float]:
     """Share of events among the occurrences of a word in the corpus, smoothed."""
-    rows = read_table("inconcert.code", "data/gate.tsv")
+    rows = read_table("inconcert.code", "data/shares.tsv")
     return MappingProxyType({row["word"]: float(row["share"]) for row in rows})
 
 
@@ -43,7 +41,7 @@ def share(token: Token) -> float:
 
 
 def candidates(parsed: ParsedDocument, sentence: Sentence) -> Iterator[Token]:
-    """Words of a sentence that pass the gate, in order."""
+    """Words of a sentence that may tell an event, in order."""
     for token in parsed.tokens_of(sentence):
         if share(token) >= LEAST_SHARE:
             yield token

@@ -56,7 +56,7 @@ class EventCoder:
         clauses = Clauses(parsed, mentions)
         told: Told = set()
         answers: dict[int, list[Answer]] = {}
-        for answer in ask(self._model, parsed, sentences):
+        for answer in ask(self._model, parsed, sentences, clauses):
             answers.setdefault(answer.token.sentence, []).append(answer)
         everything = []
         for sentence in sentences:

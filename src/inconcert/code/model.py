@@ -142,7 +142,7 @@ class EventModel:
             mask[row, : len(one.ids)] = 1
             for place in one.marks or (0,):
                 marks[row, place] = 1 / max(1, len(one.marks))
-        kinds, modes, contexts, auxiliary, roles = self._session.run(
+        kinds, modes, contexts, auxiliary, roles, *_ = self._session.run(
             None, {"ids": ids, "mask": mask, "marks": marks}
         )
         kinds = _softmax(kinds)

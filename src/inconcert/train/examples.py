@@ -72,12 +72,17 @@ def analyse(records: Sequence[Record], parser: Parser) -> Iterator[Analysed]:
         yield Analysed(record, parsed, tuple(head_of(parsed, event) for event in record.events))
 
 
-def head_of(parsed: ParsedDocument, event: Labelled) -> Token | None:
-    """The word of a labelled predicate that the coder will ask about."""
+def head_of(parsed: ParsedDocument, event: Labelled, offset: int = 0) -> Token | None:
+    """The word of a labelled predicate that the coder will ask about.
+
+    Args:
+        offset: character of the document at which the labelled sentence begins.
+    """
+    start, end = event.start + offset, event.end + offset
     inside = [
         token
         for token in parsed.tokens
-        if token.start < event.end and token.start + len(token.text) > event.start
+        if token.start < end and token.start + len(token.text) > start
     ]
     able = [token for token in inside if key(token)]
     nouns = [token for token in able if token.pos == "NOUN"]

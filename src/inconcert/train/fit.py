@@ -77,7 +77,7 @@ class EventNet(nn.Module):
         event = self.hidden(torch.cat([whole, marked], dim=1))
         return (
             self.kind(event), self.mode(event), self.context(event), self.auxiliary(event),
-            self.role(states),
+            self.role(states), event,
         )  # fmt: skip
 
 
@@ -145,7 +145,7 @@ def collate(batch: Sequence[Shown]) -> tuple[dict[str, torch.Tensor], dict[str, 
 
 def loss_of(out: Sequence[torch.Tensor], wanted: dict[str, torch.Tensor]) -> torch.Tensor:
     """Weighted sum of the losses; modes, roles and the rest count only where there is an event."""
-    kind, mode, context, auxiliary, role = (one.float() for one in out)
+    kind, mode, context, auxiliary, role = (one.float() for one in out[:5])
     told, roles = wanted["told"], wanted["roles"]
     binary = nn.functional.binary_cross_entropy_with_logits
     total = nn.functional.cross_entropy(kind, wanted["type"], label_smoothing=SMOOTHING)
@@ -245,9 +245,9 @@ def export(net: EventNet, folder: Path) -> None:
     whole = folder / "whole.onnx"
     example = (torch.ones(2, 16, dtype=torch.long), torch.ones(2, 16, dtype=torch.long), torch.zeros(2, 16))
     names = ["ids", "mask", "marks"]
-    outputs = ["type", "mode", "context", "auxiliary", "role"]
+    outputs = ["type", "mode", "context", "auxiliary", "role", "vector"]
     axes = {name: {0: "batch", 1: "length"} for name in (*names, "role")}
-    axes |= {name: {0: "batch"} for name in outputs[:4]}
+    axes |= {name: {0: "batch"} for name in outputs if name != "role"}
     torch.onnx.export(
         net, example, str(whole), input_names=names, output_names=outputs, dynamic_axes=axes,
         opset_version=17, dynamo=False,
@@ -275,7 +275,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     asked.add_argument("--corpus", type=Path, default=Path("corpus"))
     asked.add_argument("--out", type=Path, default=Path("src/inconcert/code/weights"))
-    asked.add_argument("--gate", type=Path, default=Path("src/inconcert/code/data/gate.tsv"))
+    asked.add_argument("--shares", type=Path, default=Path("src/inconcert/code/data/shares.tsv"))
     asked.add_argument("--epochs", type=int, default=4)
     asked.add_argument("--threads", type=int, default=2)
     asked.add_argument("--half", action="store_true", help="16-bit arithmetic where the CPU has it")
@@ -295,7 +295,7 @@ def main() -> None:
         training += read_file(real)[0]
     analysed = list(analyse(training, Parser()))
     shares = gate_shares(analysed)
-    write_gate(given.gate, shares)
+    write_shares(given.shares, shares)
     shown = [Shown(example, tokenizer) for one in analysed for example in examples(one, shares)]
     say(f"{len(training)} sentences, {len(shown)} examples")
     net = EventNet(BertModel.from_pretrained(place, add_pooling_layer=False))
@@ -312,8 +312,8 @@ def main() -> None:
     }, indent=1) + "\n", encoding="utf-8")
 
 
-def write_gate(path: Path, shares: dict[str, float]) -> None:
-    """The gate's table."""
+def write_shares(path: Path, shares: dict[str, float]) -> None:
+    """Table of the words that may tell an event."""
     rows = "".join(f"{word}\t{share:.3f}\n" for word, share in sorted(shares.items()))
     path.write_text(
         "# Share of events among the occurrences of a word in the training corpus, smoothed.\n"

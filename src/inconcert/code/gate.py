@@ -1,0 +1,98 @@
+"""The gate before the model: a linear guess at which words may tell an event.
+
+The model costs more than all else together, and most words that could tell an event do not. The gate
+looks at the word, its grammar and who is named near it, and lets through what is not hopeless.
+Its weights are fitted with the model; what is lost by it is measured (`make bench`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
+
+from inconcert.code.candidates import candidates, key
+from inconcert.code.clauses import Clauses
+from inconcert.core.parsed import Sentence, Token
+from inconcert.ontology.tables import read_table
+
+_COMPLEMENT = {"xcomp", "ccomp", "pcomp", "acl", "advcl", "relcl", "conj", "dobj", "pobj"}
+_SPEAKER = {"i", "we", "us", "me"}
+_MOST_CODES = 3
+
+
+def features(clauses: Clauses, token: Token, codes: int) -> Iterator[str]:
+    """What the gate sees of a word.
+
+    Args:
+        codes: how many different actors the sentence names.
+    """
+    tokens = clauses.tokens
+    word = key(token)
+    yield "bias"
+    yield f"word={word}"
+    yield f"dep={token.dep}/{token.tag}"
+    if token.dep in _COMPLEMENT:
+        yield f"{token.dep} of {tokens[token.head].lemma.lower()}"
+    named = 0
+    subject = object_ = "none"
+    for kid in clauses.parsed.kids(token.index):
+        mention = clauses.mentions.get(kid.index)
+        is_actor = mention is not None and bool(mention.participants or mention.place)
+        named += is_actor
+        if kid.dep in {"nsubj", "nsubjpass", "poss"}:
+            subject = _kind(kid, is_actor=is_actor)
+            yield f"{kid.dep}={subject}"
+        elif kid.dep in {"dobj", "dative", "attr"}:
+            object_ = _kind(kid, is_actor=is_actor)
+            yield f"{word} {kid.lemma.lower()}"
+        elif kid.dep in {"aux", "neg", "auxpass"}:
+            yield f"{kid.dep}={kid.lemma.lower()}"
+        elif kid.dep in {"prep", "agent", "prt"}:
+            yield f"{word} {kid.lemma.lower()}"
+            for noun in clauses.parsed.kids(kid.index, "pobj"):
+                below = clauses.mentions.get(noun.index)
+                named += below is not None and bool(below.participants or below.place)
+    yield f"object={object_}"
+    yield f"near={min(named, 2)}"
+    yield f"codes={min(codes, _MOST_CODES)}"
+    yield f"codes={min(codes, _MOST_CODES)} {word[-1:]} {subject}"
+
+
+def _kind(token: Token, *, is_actor: bool) -> str:
+    if token.text.lower() in _SPEAKER:
+        return "speaker"
+    if is_actor:
+        return "actor"
+    return "pronoun" if token.pos == "PRON" else "other"
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Weight of each feature, and under `threshold` the least sum that passes."""
+    rows = read_table("inconcert.code", "data/gate.tsv")
+    return MappingProxyType({row["feature"]: float(row["weight"]) for row in rows})
+
+
+def passing(clauses: Clauses, sentence: Sentence) -> list[Token]:
+    """Words of a sentence that the model should read."""
+    known = weights()
+    least = known["threshold"]
+    codes = len(named_codes(clauses, sentence))
+    return [
+        token
+        for token in candidates(clauses.parsed, sentence)
+        if sum(known.get(name, 0.0) for name in features(clauses, token, codes)) >= least
+    ]
+
+
+def named_codes(clauses: Clauses, sentence: Sentence) -> set[str]:
+    """Codes of everybody a sentence names."""
+    found: set[str] = set()
+    for place in range(sentence.first, sentence.last):
+        mention = clauses.mentions.get(place)
+        if mention is not None:
+            found |= {one.code for one in mention.participants}
+            if mention.place is not None:
+                found.add(mention.place.code)
+    return found
