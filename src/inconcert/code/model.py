@@ -22,6 +22,7 @@ from inconcert.code.encoding import (
     ROLES, TYPES, Encoded, Mark, context_names, encode, mode_names,
 )  # fmt: skip
 from inconcert.core.event import AUXILIARY_MODES
+from inconcert.errors import ModelError
 
 BATCH = 24
 ROLE_CHANCE = 0.5
@@ -119,6 +120,35 @@ class EventModel:
             for place, reading in zip(places, self._answer(batch, questions, places), strict=True):
                 found[place] = reading
         return [reading for reading in found if reading is not None]
+
+    def vectors(self, questions: Sequence[Question]) -> Floats:
+        """What the model holds of each marked word before it answers, `[questions, width]`.
+
+        Raises:
+            ModelError: the weights are of a kind that does not tell it.
+        """
+        width = {one.name: one.shape[1] for one in self._session.get_outputs()}.get("vector")
+        if width is None:
+            raise ModelError(
+                "the event model does not tell its vectors",
+                where="inconcert/code/weights/events.onnx",
+                advice="Install a newer version of InConcert, or run `make train`.",
+            )
+        encoded = list(self._encode(questions))
+        order = sorted(range(len(encoded)), key=lambda place: len(encoded[place].ids))
+        found = np.zeros((len(encoded), width), dtype=np.float32)
+        for first in range(0, len(order), BATCH):
+            places = order[first : first + BATCH]
+            shape = (len(places), len(encoded[places[-1]].ids))
+            ids, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+            marks = np.zeros(shape, np.float32)
+            for row, one in enumerate(encoded[place] for place in places):
+                ids[row, : len(one.ids)] = one.ids
+                mask[row, : len(one.ids)] = 1
+                marks[row, list(one.marks or (0,))] = 1 / max(1, len(one.marks))
+            given = {"ids": ids, "mask": mask, "marks": marks}
+            found[places] = self._session.run(["vector"], given)[0]
+        return found
 
     def _encode(self, questions: Iterable[Question]) -> Iterator[Encoded]:
         """Each sentence is cut once, however many words of it are asked about."""

@@ -8,7 +8,7 @@ refuses what cannot be found or could be meant twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -89,14 +89,18 @@ class _Fault(Exception):
     """A label that cannot be read; caught by `read_file`."""
 
 
-def read_file(path: Path) -> tuple[list[Record], list[Wrong]]:
-    """All records of a file that can be read, and what is wrong with the others."""
+def read_file(path: Path, own: Collection[str] = ()) -> tuple[list[Record], list[Wrong]]:
+    """All records of a file that can be read, and what is wrong with the others.
+
+    Args:
+        own: types (`BORDER`) and modes (`ASSAULT.border`) allowed besides PLOVER's.
+    """
     records: list[Record] = []
     wrong: list[Wrong] = []
     for number, cell, sentence, events, (document, speaker) in _blocks(path):
         where = f"{path.name}:{number} ({cell})"
         try:
-            record = _record(cell, sentence, events, where)
+            record = _record(cell, sentence, events, where, own)
             records.append(replace(record, document=document, speaker=speaker))
         except _Fault as fault:
             wrong.append(Wrong(where, str(fault)))
@@ -132,17 +136,19 @@ def _blocks(path: Path) -> Iterator[tuple[int, str, str, list[str], tuple[str, s
         yield started, cell, sentence, events, document
 
 
-def _record(cell: str, sentence: str, lines: Sequence[str], where: str) -> Record:
+def _record(
+    cell: str, sentence: str, lines: Sequence[str], where: str, own: Collection[str] = ()
+) -> Record:
     if re.match(r"B\d", cell) and not MIN_WORDS <= len(sentence.split()) <= MAX_WORDS:
         raise _Fault(f"{len(sentence.split())} words")
-    events = tuple(_event(sentence, line) for line in lines)
+    events = tuple(_event(sentence, line, own) for line in lines)
     seen = [(event.start, event.end, event.type) for event in events]
     if len(set(seen)) < len(seen):
         raise _Fault("the same predicate and type twice")
     return Record(cell, sentence, events, where)
 
 
-def _event(sentence: str, line: str) -> Labelled:
+def _event(sentence: str, line: str, own: Collection[str] = ()) -> Labelled:
     parts = [part.strip() for part in line.split("|")]
     if len(parts) != len(FIELDS):
         raise _Fault(f"{len(parts)} fields instead of {len(FIELDS)}: {line}")
@@ -150,7 +156,7 @@ def _event(sentence: str, line: str) -> Labelled:
     actors, recipients, about = ([_named(sentence, text) for text in _values(rest[i])] for i in range(3))
     auxiliary, contexts = _values(rest[3]), _values(rest[4].replace(" ", ";").replace(",", ";"))
     name, _, modes = kind.partition(".")
-    event = _known(name, modes.split(",") if modes else [], auxiliary, contexts)
+    event = _known(name, modes.split(",") if modes else [], auxiliary, contexts, own)
     if predicate == "-":
         raise _Fault("an event needs a predicate")
     start, end = _find(sentence, predicate)
@@ -160,10 +166,13 @@ def _event(sentence: str, line: str) -> Labelled:
                     tuple(recipients), tuple(about), tuple(auxiliary), tuple(contexts))
 
 
-def _known(name: str, modes: list[str], auxiliary: list[str], contexts: list[str]) -> str:
-    if name not in plover.event_types():
+def _known(
+    name: str, modes: list[str], auxiliary: list[str], contexts: list[str], own: Collection[str]
+) -> str:
+    if name not in plover.event_types() and name not in own:
         raise _Fault(f"no event type {name}")
-    allowed = set(plover.modes(name))
+    allowed = set(plover.modes(name)) if name in plover.event_types() else set[str]()
+    allowed |= {one.partition(".")[2] for one in own if one.startswith(f"{name}.")}
     for kind, given, known in (
         ("mode", modes, allowed),
         ("auxiliary", auxiliary, set(AUXILIARY_MODES)),

@@ -36,8 +36,8 @@ RATE, HEAD_RATE, DECAY, WARMUP = 2e-4, 1e-3, 0.01, 0.06
 SMOOTHING = 0.05
 RARE = -3.0
 """Where answers that are mostly no begin (log odds)."""
-SILENT_PER_SENTENCE = 2
-"""Silent words shown of each sentence in each epoch, others by chance in the next."""
+SILENT_PER_SENTENCE = 1.6
+"""Silent words shown of each sentence in each epoch on average, others by chance in the next."""
 GIVEN_SHARE = 0.6
 """Share of the `given` examples shown in each epoch."""
 MODES, CONTEXTS = mode_names(), context_names()
@@ -172,7 +172,8 @@ def epoch_of(shown: Sequence[Shown], rng: random.Random) -> list[list[Shown]]:
         else:
             kept.append(one)
     for pile in silent.values():
-        kept += rng.sample(pile, min(SILENT_PER_SENTENCE, len(pile)))
+        count = int(SILENT_PER_SENTENCE + rng.random())
+        kept += rng.sample(pile, min(count, len(pile)))
     rng.shuffle(kept)
     pool = BATCH * 40
     batches = []
