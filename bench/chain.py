@@ -1,8 +1,9 @@
 """Takes documents through the whole chain in one process, and tells what each step cost.
 
 Run by `bench/run.py`: python bench/chain.py FOLDER PLACE…  It prints one JSON object:
-words, and CPU seconds (user and system, all threads of this process) for start, read, code, brief
-and for parsing alone. The start, in which models and tables are loaded, is a case of one sentence
+words, CPU seconds (user and system, all threads of this process) for start, read, code, brief and
+for parsing alone, and of the code step how many words the model was asked about and the CPU seconds
+it took. The start, in which models and tables are loaded, is a case of one sentence
 taken through the same chain.
 """
 
@@ -11,9 +12,10 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from inconcert.code.model import EventModel, Question, Reading
 from inconcert.core.document import Document
 from inconcert.parse.pipeline import Parser
 from inconcert.read import read_documents
@@ -29,13 +31,30 @@ def main(folder: Path, places: list[Path]) -> dict[str, float]:
     one = folder / "one.txt"
     folder.mkdir(parents=True, exist_ok=True)
     one.write_text(SENTENCE, encoding="utf-8")
+    asked = watched()
     through(folder / "start", [one])
     start = time.process_time()  # since this process began: imports, models, tables
-    spent = {"start": start, **through(folder / "case", places)}
+    asked.update(asked=0, model=0.0)
+    spent = {"start": start, **through(folder / "case", places), **asked}
     parser, given = Parser(), documents(places)
     spent["parse"] = seconds(lambda: sum(len(done.tokens) for done in parser.parse(given)))
     words = sum(len(document.text.split()) for document in given)
     return {"documents": len(given), "words": words, **spent}
+
+
+def watched() -> dict[str, float]:
+    """Questions put to the model from now on and the CPU seconds it takes, counted as they come."""
+    counted, read = {"asked": 0, "model": 0.0}, EventModel.read
+
+    def read_and_count(self: EventModel, questions: Sequence[Question]) -> list[Reading]:
+        before = time.process_time()
+        readings = read(self, questions)
+        counted["model"] += time.process_time() - before
+        counted["asked"] += len(questions)
+        return readings
+
+    EventModel.read = read_and_count  # type: ignore[method-assign]
+    return counted
 
 
 def through(case: Path, places: list[Path]) -> dict[str, float]:

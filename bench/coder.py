@@ -14,8 +14,8 @@ from itertools import chain as joined
 from pathlib import Path
 
 import numpy as np
-from figures import DRAWS, piled, resampled, tell, tell_share
 
+from figures import piled, resampled, tell, tell_share
 from inconcert.code.candidates import candidates
 from inconcert.code.clauses import Clauses
 from inconcert.code.coder import EventCoder

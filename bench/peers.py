@@ -1,6 +1,7 @@
 """Times the coder beside others on the same sentences: seconds on the clock, one core, one run.
 
-Run by `bench/run.py`: python bench/peers.py PLACE…  It prints one JSON object a figure.
+Run by `bench/run.py`: OMP_NUM_THREADS=1 python bench/peers.py PLACE…  It prints one JSON object a
+figure.
 
 - *whole chain*: parse, actors, rules and model, statements, dates.
 - *rules alone*: the same without the model: a dictionary coder over a parse.
@@ -15,12 +16,6 @@ Run by `bench/run.py`: python bench/peers.py PLACE…  It prints one JSON object
 from __future__ import annotations
 
 import os
-
-for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[_name] = "1"  # read once, when numpy is imported
-if hasattr(os, "sched_setaffinity"):
-    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-
 import re
 import sys
 import time
@@ -33,10 +28,10 @@ from statistics import median
 
 import numpy as np
 import numpy.typing as npt
-from chain import documents
-from figures import tell
 from tokenizers import Tokenizer
 
+from chain import documents
+from figures import tell
 from inconcert.code.patterns import PatternCoder
 from inconcert.code.tables import tables
 from inconcert.resolve.lexicon import Lexicon, split_words
@@ -47,7 +42,7 @@ HYPOTHESES = 76
 `prompts/Tree.txt` in github.com/snowood1/Zero-Shot-PLOVER. Up to five more follow at its second
 level, and its offline mode asks all 134; the smaller number is the kinder."""
 HYPOTHESIS_PIECES = 10
-"""Word pieces of a hypothesis with its two names ("Russia agreed to hold a talk with the Taliban")."""
+"""Word pieces of a hypothesis with its two names ("Russia agreed to meet with the Taliban")."""
 SPECIAL_PIECES = 4
 ROUNDS, PAIRS = 3, 8
 Floats = npt.NDArray[np.float32]
@@ -208,4 +203,8 @@ def _tell(timed: Mapping[str, Sequence[float]], size: int, length: int, sentence
 
 
 if __name__ == "__main__":
+    if os.environ.get("OMP_NUM_THREADS") != "1":
+        sys.exit("set OMP_NUM_THREADS=1: all are timed on one thread")
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     main([Path(argument) for argument in sys.argv[1:]])

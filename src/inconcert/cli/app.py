@@ -18,6 +18,7 @@ from inconcert.cli.console import (
     say,
     say_error,
     say_json,
+    say_marked,
 )
 from inconcert.errors import BadInput, BadQuestion
 from inconcert.workbench import Workbench, demo_case, doctor_report, grade_file, version
@@ -49,6 +50,13 @@ class GradeFormat(StrEnum):
     key = "key"
     plover = "plover"
     sentences = "sentences"
+
+
+class ExportFormat(StrEnum):
+    """Forms of a file that is written."""
+
+    auto = "auto"
+    plover = "plover"
 
 
 def main() -> None:
@@ -151,7 +159,9 @@ def code(
             if as_json:
                 say_json(explained)
             else:
-                say(Workbench.tell_explained(explained))
+                say_marked(
+                    Workbench.explained_lines(explained), plain=Workbench.tell_explained(explained)
+                )
             return
         if date:
             raise BadQuestion(
@@ -260,15 +270,20 @@ def export(
     auxiliary: Annotated[
         bool, typer.Option("--all", help="Also events that are future, negated, hypothetical.")
     ] = False,
+    form: Annotated[
+        ExportFormat, typer.Option("--format", help="auto goes by the ending; plover: PLOVER JSON.")
+    ] = ExportFormat.auto,
     case: Case = Path(),
     as_json: AsJson = False,
 ) -> None:
     """Write events or statements to a file that other programs read.
 
-    Example: `inconcert export events.csv --case demo`
+    Examples: `inconcert export events.csv --case demo`;
+    `inconcert export plover.jsonl --format plover --case demo`
     """
     with errors_told(as_json):
-        written = Workbench.open(case).export(out, what=what, with_auxiliary=auxiliary)
+        bench = Workbench.open(case)
+        written = bench.export(out, what=what, with_auxiliary=auxiliary, form=form.value)
         if as_json:
             say_json(written.as_record())
         else:

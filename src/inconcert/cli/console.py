@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from time import monotonic
@@ -20,11 +20,18 @@ from rich.progress import (
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.text import Text
 
 from inconcert.errors import InConcertError, StorageFull
 
 Report = Callable[[int, int, float], None]
 """Called with items done, all items, and the share of the work done; 0 for what is not known."""
+
+STYLES = {
+    "actor": "bold green", "recipient": "bold red", "predicate": "bold yellow",
+    "about": "bold cyan", "head": "bold", "aside": "dim",
+}  # fmt: skip
+"""How the pieces of an explained text look."""
 
 PATIENCE = 2.0
 """Seconds after which progress is told where no terminal is."""
@@ -60,6 +67,22 @@ def say(text: str) -> None:
     """Print plain text to standard output."""
     with _to_standard_output():
         stdout().print(text, markup=False)
+
+
+def say_marked(lines: Iterable[Iterable[tuple[str, str]]], *, plain: str) -> None:
+    """Print pieces of words in the colours of what they are; without colours a plain text.
+
+    Args:
+        lines: pieces, each with its kind.
+        plain: the same with brackets.
+    """
+    console = stdout()
+    if not console.is_terminal or console.no_color or console.color_system is None:
+        say(plain)
+        return
+    with _to_standard_output():
+        for line in lines:
+            console.print(Text.assemble(*((words, STYLES.get(kind, "")) for words, kind in line)))
 
 
 def note(text: str) -> None:

@@ -29,7 +29,9 @@ class Answer:
     def spans(self, role: str) -> tuple[Named, ...]:
         """Who stands in a role (`actors`, `recipients`, `about`), in characters of the document."""
         named: tuple[Named, ...] = getattr(self.reading, role)
-        return tuple(Named(one.start + self.start, one.end + self.start, one.chance) for one in named)
+        return tuple(
+            Named(one.start + self.start, one.end + self.start, one.chance) for one in named
+        )
 
 
 def ask(
@@ -50,8 +52,7 @@ def ask(
         text = plain(parsed.document.text[sentence.start : sentence.end])
         words_of = candidates(parsed, sentence) if clauses is None else passing(clauses, sentence)
         for token in words_of:
-            start = token.start - sentence.start
-            mark = Mark(start, start + len(token.text), PREDICATE)
+            mark = Mark(token.start - sentence.start, token.end - sentence.start, PREDICATE)
             questions.append(Question(text, (mark,)))
             words.append((token, sentence.start))
     readings = model.read(questions)
@@ -62,7 +63,10 @@ def ask(
 
 
 def between(
-    model: EventModel, sentence: str, actors: Iterable[tuple[int, int]], recipients: Iterable[tuple[int, int]]
+    model: EventModel,
+    sentence: str,
+    actors: Iterable[tuple[int, int]],
+    recipients: Iterable[tuple[int, int]],
 ) -> Reading:
     """What passes between given parties, whichever word tells it."""
     marks = [Mark(start, end, ACTOR) for start, end in actors]

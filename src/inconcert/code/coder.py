@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from inconcert.code.asking import Answer, ask
 from inconcert.code.clauses import Clauses
-from inconcert.code.joined import LEAST_CONFIDENCE, Found, join
+from inconcert.code.drafts import Draft
+from inconcert.code.joined import LEAST_CONFIDENCE, Aside, Found, join
 from inconcert.code.model import EventModel
 from inconcert.code.patterns import Told, codable, contexts_of, drafts_of, finished
 from inconcert.code.tables import tables
@@ -18,6 +20,22 @@ from inconcert.core.mention import ActorMention
 from inconcert.core.parsed import ParsedDocument, Sentence
 
 VERSION = "2"
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """What led to the events of a sentence.
+
+    Attributes:
+        drafts: what the rules find.
+        answers: what the model says of the words that pass the gate.
+        aside: what was left out.
+    """
+
+    sentence: Sentence
+    drafts: tuple[Draft, ...]
+    answers: tuple[Answer, ...]
+    aside: tuple[Aside, ...]
 
 
 class EventCoder:
@@ -55,9 +73,17 @@ class EventCoder:
         return tuple(kept)
 
     def found(
-        self, parsed: ParsedDocument, mentions: Sequence[ActorMention]
+        self,
+        parsed: ParsedDocument,
+        mentions: Sequence[ActorMention],
+        *,
+        notes: list[Considered] | None = None,
     ) -> list[tuple[Sentence, list[Found]]]:
-        """Everything considered, sure or not, with what speaks for it."""
+        """Everything considered, sure or not, with what speaks for it.
+
+        Args:
+            notes: where to put what led to it, sentence by sentence; None to forget it.
+        """
         sentences = codable(parsed, mentions)
         clauses = Clauses(parsed, mentions)
         told: Told = set()
@@ -71,7 +97,9 @@ class EventCoder:
                 if not draft.auxiliary:
                     told.add((draft.type, frozenset(actor.code for actor in draft.actors)))
             mine = answers.get(sentence.index, [])
-            everything.append((sentence, join(clauses, self._tables, sentence, drafts, mine)))
+            aside: list[Aside] | None = None if notes is None else []
+            found = join(clauses, self._tables, sentence, drafts, mine, aside)
+            everything.append((sentence, found))
+            if notes is not None:
+                notes.append(Considered(sentence, tuple(drafts), tuple(mine), tuple(aside or ())))
         return everything
-
-

@@ -1,13 +1,14 @@
 """The gate before the model: a linear guess at which words may tell an event.
 
-The model costs more than all else together, and most words that could tell an event do not. The gate
-looks at the word, its grammar and who is named near it, and lets through what is not hopeless.
+The model costs more than all else together, and most words that could tell an event do not. The
+gate looks at the word, its grammar and who is named near it, and lets through what is not hopeless.
 Its weights are fitted with the model; what is lost by it is measured (`make bench`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
@@ -19,6 +20,25 @@ from inconcert.ontology.tables import read_table
 _COMPLEMENT = {"xcomp", "ccomp", "pcomp", "acl", "advcl", "relcl", "conj", "dobj", "pobj"}
 _SPEAKER = {"i", "we", "us", "me"}
 _MOST_CODES = 3
+LONG = 250
+"""Words beyond which what the parser takes for a sentence is a list, or has lost its full stops."""
+MOST_WORDS, MOST_OF_A_LIST = 24, 8
+"""So many words of a sentence, and of a longer one, are read at most: the likeliest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A word that may tell an event before the gate.
+
+    Attributes:
+        score: sum of the weights of what is seen of it.
+        passes: whether the model reads it: the score reaches `weights()["threshold"]`, and not
+            `MOST_WORDS` others of the sentence are likelier.
+    """
+
+    token: Token
+    score: float
+    passes: bool
 
 
 def features(clauses: Clauses, token: Token, codes: int) -> Iterator[str]:
@@ -75,15 +95,23 @@ def weights() -> Mapping[str, float]:
 
 
 def passing(clauses: Clauses, sentence: Sentence) -> list[Token]:
-    """Words of a sentence that the model should read."""
+    """Words of a sentence that the model should read, in order."""
+    return [one.token for one in weighed(clauses, sentence) if one.passes]
+
+
+def weighed(clauses: Clauses, sentence: Sentence) -> list[Weighed]:
+    """All words of a sentence that may tell an event, with what the gate says of each."""
     known = weights()
     least = known["threshold"]
     codes = len(named_codes(clauses, sentence))
-    return [
-        token
+    words = [
+        (token, sum(known.get(name, 0.0) for name in features(clauses, token, codes)))
         for token in candidates(clauses.parsed, sentence)
-        if sum(known.get(name, 0.0) for name in features(clauses, token, codes)) >= least
     ]
+    over = sorted((-score, token.index) for token, score in words if score >= least)
+    most = MOST_WORDS if sentence.last - sentence.first <= LONG else MOST_OF_A_LIST
+    kept = {index for _, index in over[:most]}
+    return [Weighed(token, score, token.index in kept) for token, score in words]
 
 
 def named_codes(clauses: Clauses, sentence: Sentence) -> set[str]:

@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from inconcert.code.asking import Answer
 from inconcert.code.clauses import Clauses
-from inconcert.code.drafts import Draft, is_whole
+from inconcert.code.drafts import Draft, is_in_first_person, is_whole
 from inconcert.code.encoding import TYPES
 from inconcert.code.matching import best_pattern
 from inconcert.code.modality import auxiliary_modes
@@ -56,14 +56,42 @@ class Found:
     confidence: float
 
 
+SILENT = "the model sees no event"
+NOBODY = "nobody known acts"
+INCOMPLETE = "somebody else's words, or a party is missing"
+REPETITION = "repetition of another event"
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Something considered and left out.
+
+    Attributes:
+        token: index of the word.
+        reason: `SILENT`, `NOBODY`, `INCOMPLETE` or `REPETITION`.
+        found: the event; None where it did not come to one.
+        other: the event that it repeats.
+    """
+
+    token: int
+    reason: str
+    found: Found | None = None
+    other: Found | None = None
+
+
 def join(
     clauses: Clauses,
     tables: Tables,
     sentence: Sentence,
     drafts: Sequence[Draft],
     answers: Sequence[Answer],
+    aside: list[Aside] | None = None,
 ) -> list[Found]:
-    """All events of a sentence, sure or not, best first; one of a type by the same actors."""
+    """All events of a sentence, sure or not, best first; one of a type by the same actors.
+
+    Args:
+        aside: where to put what is left out, with the reason; None to forget it.
+    """
     left = list(answers)
     found: list[Found] = []
     for draft in drafts:
@@ -76,7 +104,24 @@ def join(
             alone = _alone(clauses, tables, sentence, answer)
             if alone is not None:
                 found.append(alone)
-    return _without_repeats(clauses, found)
+                continue
+        if aside is not None:
+            aside.append(Aside(answer.token.index, _why_not(clauses, tables, sentence, answer)))
+    kept = _without_repeats(clauses, found)
+    if aside is not None:
+        aside += [_repetition(clauses, one, kept) for one in found if one not in kept]
+    return kept
+
+
+def _why_not(clauses: Clauses, tables: Tables, sentence: Sentence, answer: Answer) -> str:
+    if 1 - answer.reading.silence < LEAST_CHANCE:
+        return SILENT
+    return NOBODY if _of_model(clauses, tables, sentence, answer) is None else INCOMPLETE
+
+
+def _repetition(clauses: Clauses, one: Found, kept: Sequence[Found]) -> Aside:
+    first = next(other for other in kept if _repeats(clauses, one.draft, other.draft))
+    return Aside(one.draft.predicate[0], REPETITION, one, first)
 
 
 def _joined(
@@ -84,7 +129,7 @@ def _joined(
 ) -> Found:
     """A rule's event in the light of the model's answer about the same word."""
     if answer is None:
-        return _found(rule, (), _features(rule, None, None))
+        return _found(rule, (), _features(clauses, rule, None, None))
     model = _of_model(clauses, tables, sentence, answer)
     reading = answer.reading
     told = 1 - reading.silence
@@ -94,18 +139,26 @@ def _joined(
         draft = rule
     else:
         draft = replace(model, rule=f"model, against {rule.rule}")
-    return _found(draft, _contexts(answer), _features(draft, rule, answer, model))
+    return _found(draft, _contexts(answer), _features(clauses, draft, rule, answer, model))
 
 
 def _merged(rule: Draft, model: Draft | None) -> Draft:
-    """Both say the same type: who takes part as the model points, else as the rule found."""
+    """Both say the same type: who takes part as the model points, else as the rule found.
+
+    A meeting or an exercise of several keeps the rule's list when it holds all whom the model names.
+    """
     if model is None:
         return rule
+    actors, recipients = model.actors, model.recipients or rule.recipients
+    named = {one.code for one in (*model.actors, *model.recipients)}
+    if len(_codes(rule)) > 1 and not rule.recipients and named <= _codes(rule):
+        actors, recipients = rule.actors, ()
+    acting = {one.code for one in actors}
     return replace(
         rule,
         mode=model.mode or rule.mode,
-        actors=model.actors or rule.actors,
-        recipients=model.recipients if model.actors else rule.recipients,
+        actors=actors,
+        recipients=tuple(one for one in recipients if one.sectors or one.code not in acting),
         about=model.about or rule.about,
         auxiliary=rule.auxiliary | model.auxiliary,
         rule=f"{rule.rule} and model",
@@ -117,7 +170,9 @@ def _alone(clauses: Clauses, tables: Tables, sentence: Sentence, answer: Answer)
     model = _of_model(clauses, tables, sentence, answer)
     if model is None or not is_whole(clauses, model):
         return None
-    return _found(model, _contexts(answer), _features(model, None, answer, model))
+    features = dict(_features(clauses, model, None, answer, model))
+    features["rule says none"] = float(_is_vetoed(clauses, tables, answer.token.index))
+    return _found(model, _contexts(answer), features)
 
 
 def _of_model(clauses: Clauses, tables: Tables, sentence: Sentence, answer: Answer) -> Draft | None:
@@ -125,11 +180,12 @@ def _of_model(clauses: Clauses, tables: Tables, sentence: Sentence, answer: Answ
     actors = people(clauses, sentence, answer.spans("actors"))
     if not actors:
         return None
-    known = {(one.code, one.sectors, one.name) for one in actors}
+    known = {(one.code, one.sectors) for one in actors}
+    acting = {one.code for one in actors}
     recipients = tuple(
         one
         for one in people(clauses, sentence, answer.spans("recipients"))
-        if (one.code, one.sectors, one.name) not in known
+        if (one.code, one.sectors) not in known and (one.sectors or one.code not in acting)
     )
     taken = {one.code for one in (*actors, *recipients)}
     about = tuple(
@@ -162,7 +218,7 @@ def _contexts(answer: Answer) -> tuple[str, ...]:
 
 
 def _features(
-    draft: Draft, rule: Draft | None, answer: Answer | None, model: Draft | None = None
+    clauses: Clauses, draft: Draft, rule: Draft | None, answer: Answer | None, model: Draft | None = None
 ) -> Features:
     """What the confidence rests on; all finite, most between 0 and 1."""
     rule = rule if answer is not None else draft
@@ -183,6 +239,10 @@ def _features(
         "other actors": float(rule is not None and model is not None and not same),
         "actor's words": max((one.chance for one in spans), default=0.0),
         "recipient": float(bool(draft.recipients)),
+        "one party": float(len({*_codes(draft), *(one.code for one in draft.recipients)}) < 2),
+        "first person": float(is_in_first_person(clauses, draft.predicate[0])),
+        "quoted": float(clauses.is_quoted(draft.predicate[0])),
+        "noun": float(clauses.tokens[draft.predicate[-1]].pos in {"NOUN", "PROPN"}),
     })  # fmt: skip
 
 
@@ -228,7 +288,7 @@ def _repeats(clauses: Clauses, one: Draft, first: Draft) -> bool:
     return bool(near) and one.type == first.type
 
 
-def is_vetoed(clauses: Clauses, tables: Tables, token: int) -> bool:
+def _is_vetoed(clauses: Clauses, tables: Tables, token: int) -> bool:
     """Whether a row of the verb table says that in this frame the verb tells no event."""
     pattern = best_pattern(clauses, tables, token)
     return pattern is not None and pattern.type == "NONE"

@@ -24,7 +24,7 @@ from inconcert.code.encoding import (
 from inconcert.core.event import AUXILIARY_MODES
 from inconcert.errors import ModelError
 
-BATCH = 24
+BATCH = 8
 ROLE_CHANCE = 0.5
 """Pieces at least this likely to stand in a role belong to it."""
 LEAST_ROLE_CHANCE = 0.25

@@ -64,13 +64,14 @@ def counts(coded: Coded) -> Counts:
 
     A labelled event counts when it is plain (no auxiliary mode) and an actor of it has a code: who
     is only described can be found by nobody. Events of the coder that match one with unknown actors
-    by type cost nothing. Actors must be the same by country.
+    by type, when it was not found otherwise, cost nothing. Actors must be the same by country.
     """
     plain = [event for event in coded.events if not event.auxiliary]
     keys = [(e.type, e.start, comparable_set(a.code for a in e.actors),
              comparable_set(a.code for a in e.recipients)) for e in coded.events]  # fmt: skip
     told = [event for event in coded.record.events if not event.auxiliary]
     wanted = [event for event in told if codes(event.actors)]
+    matched_by_type = [event for event in told if not codes(event.actors)]
     left = list(plain)
     found = swapped = directed = detected = asked = right = 0
     for event in wanted:
@@ -87,12 +88,13 @@ def counts(coded: Coded) -> Counts:
         if match is not None:
             found += 1
             left.remove(match)
+        elif UNKNOWN in {named.code for named in event.actors}:
+            matched_by_type.append(event)
         topics = codes(event.about)
         if topics and event.type in ABOUT_TYPES and match is not None:
             asked += 1
             right += bool(topics & comparable_set(one.code for one in match.about))
-    unknown = [event for event in told if not codes(event.actors) or UNKNOWN in {n.code for n in event.actors}]
-    for event in unknown:
+    for event in matched_by_type:
         if (match := next((one for one in left if one.type == event.type), None)) is not None:
             left.remove(match)
     full = not coded.record.events and any(one.actors and parties(one) > 1 for one in plain)

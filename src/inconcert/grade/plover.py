@@ -126,7 +126,12 @@ def same_type(coded: str, marked: str) -> bool:
 
 
 def is_same(found: Sequence[str], marked: Sequence[str]) -> bool:
-    """Whether one of the names found shares enough words with one marked; or all with all."""
+    """Whether one of the names found shares enough words with one marked; or all with all.
+
+    Where nothing is marked, nothing must be found.
+    """
+    if not marked:
+        return not found
     pairs = [(one, other) for one in found for other in marked]
     pairs.append((" ".join(found), " ".join(marked)))
     return any(token_f1(one, other) >= ENOUGH for one, other in pairs)

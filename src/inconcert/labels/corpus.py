@@ -114,7 +114,7 @@ def _blocks(path: Path) -> Iterator[tuple[int, str, str, list[str], tuple[str, s
     document = ("", "")
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if line.startswith("# "):
-            if sentence:
+            if sentence or events:
                 yield started, cell, sentence, events, document
             cell, sentence, events, started = line[2:].strip(), "", [], number
         elif line.startswith("S "):
@@ -132,13 +132,15 @@ def _blocks(path: Path) -> Iterator[tuple[int, str, str, list[str], tuple[str, s
             events.append(line[2:].strip())
         elif line.strip():
             events.append(line)
-    if sentence:
+    if sentence or events:
         yield started, cell, sentence, events, document
 
 
 def _record(
     cell: str, sentence: str, lines: Sequence[str], where: str, own: Collection[str] = ()
 ) -> Record:
+    if not sentence:
+        raise _Fault("labels without a sentence (an S line)")
     if re.match(r"B\d", cell) and not MIN_WORDS <= len(sentence.split()) <= MAX_WORDS:
         raise _Fault(f"{len(sentence.split())} words")
     events = tuple(_event(sentence, line, own) for line in lines)

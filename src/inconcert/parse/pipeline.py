@@ -20,6 +20,7 @@ from inconcert.core.ids import content_id
 from inconcert.core.parsed import Paragraph, ParsedDocument, Sentence, Token
 from inconcert.errors import ModelError
 from inconcert.ontology.tables import read_table
+from inconcert.parse.capitals import calm
 from inconcert.parse.paragraphs import Compact, compact, dateline_end, label_end, paragraphs
 from inconcert.parse.quotes import find_quotes
 from inconcert.parse.repairs import repaired
@@ -75,7 +76,7 @@ class Parser:
         compacts = [_without_label(document.text, paragraph) for paragraph in found]
         builder = _Builder(document, self._lemmas)
         for numbers in _batches([len(piece.text) for piece in compacts]):
-            texts = [compacts[number].text for number in numbers]
+            texts = [calm(compacts[number].text) for number in numbers]
             for number, parsed in zip(
                 numbers, self._nlp.pipe(texts, batch_size=_BATCH), strict=True
             ):
@@ -107,6 +108,7 @@ class _Builder:
         starts, origins = words.starts, words.origins
         strings, lemma_of = parsed.vocab.strings, self._lemmas
         rows = parsed.to_array(_FIELDS).tolist()
+        is_calmed = parsed.text != words.text
         for number, row in enumerate(rows):
             at, length, lemma, pos, tag, dep, head, opens, orth = row
             if opens == 1:
@@ -119,6 +121,8 @@ class _Builder:
                 stretch = bisect_right(starts, last) - 1
             end = origins[stretch] + last - starts[stretch] + 1
             index, word = base + number, strings[orth]
+            if is_calmed:
+                word = words.text[at : at + length]
             self.tokens.append(
                 Token(
                     index,

@@ -7,9 +7,9 @@ noted and not carried through. Actors are not looked up: a code is taken as it s
 
 from __future__ import annotations
 
-import io
 import json
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from inconcert.errors import UnreadableDocument
 from inconcert.read.encoding import find_encoding
 from inconcert.read.item import Material
 from inconcert.read.lines import Lines
+from inconcert.read.places import opened
 from inconcert.read.plover_fields import (
     OURS,
     Sentence,
@@ -36,32 +37,32 @@ from inconcert.read.plover_fields import (
 MOST_BYTES = 5_000_000
 """Most bytes of one line."""
 
-_HEAD = 200_000
+MOST_FILE_BYTES = 200_000_000
+"""Most bytes of a `.json` file, which is held at once; JSON lines may be of any length."""
+
+_SHOWN = 2_000
 _BARE_DAY = re.compile(r":\s*\d{4}-\d\d-\d\d")
 
 
 def read_plover_json(path: Path) -> Iterator[EventRecord | LeftOut]:
     """The events of a file, in its order; `LeftOut` for what cannot be used or was left behind.
 
-    A `.json` file holds one object or an array; any other one object a line. A line that cannot be
-    used does not stop the others. Places are `file:line`.
+    A `.json` file holds one object or an array; any other one object a line. Files may be packed
+    with gzip. A line that cannot be used does not stop the others. Places are `file:line`.
 
     Raises:
-        UnreadableDocument: the file cannot be opened, is not text, or is `.json` and breaks off.
+        UnreadableDocument: the file cannot be opened, is not text, or is `.json` and broken.
     """
     try:
-        with path.open("rb") as stream:
-            head = stream.read(_HEAD)
-            stream.seek(0)
-            material = Material(str(path), path.name, head, len(head) < _HEAD, stream)
-            objects = _whole if path.suffix.lower() == ".json" else _lines
+        with opened(str(path)) as material:
+            objects = _whole if material.name.lower().endswith(".json") else _lines
             for where, found in objects(material):
                 yield from [found] if isinstance(found, LeftOut) else _events(found, where)
-    except OSError as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise UnreadableDocument(
-            f"the file cannot be read: {error.strerror or error}",
+            f"the file cannot be read: {getattr(error, 'strerror', None) or error}",
             where=str(path),
-            advice="Name a file that is there and that you may read.",
+            advice="Name a file that is there, whole, and that you may read.",
         ) from error
 
 
@@ -118,25 +119,41 @@ def _whole(material: Material) -> Iterator[tuple[str, Any]]:
     Raises:
         UnreadableDocument: what stands there is not JSON.
     """
-    codec = find_encoding(material.head, place=material.place).codec
-    text = io.TextIOWrapper(material.stream, codec, "replace").read().lstrip("\ufeff")
+    text = _decoded(material)
     decoder, place, line, counted = json.JSONDecoder(), 0, 1, 0
-    skip = " \t\r\n,[]" if text.lstrip().startswith("[") else " \t\r\n"
+    is_array = text.lstrip().startswith("[")
+    skip = " \t\r\n,[]" if is_array else " \t\r\n"
     while True:
         while place < len(text) and text[place] in skip:
             place += 1
         line, counted = line + text.count("\n", counted, place), place
         if place == len(text):
+            if is_array and not text.rstrip().endswith("]"):
+                raise _broken("the closing bracket is missing", f"{material.place}:{line}")
             return
         try:
             found, place = decoder.raw_decode(text, place)
         except (ValueError, RecursionError) as error:
-            raise UnreadableDocument(
-                f"not JSON: {error}",
-                where=f"{material.place}:{line}",
-                advice=_advice(text[place : place + 2_000]),
-            ) from error
+            advice = _advice(text[place : place + _SHOWN])
+            raise _broken(str(error), f"{material.place}:{line}", advice) from error
         yield f"{material.place}:{line}", found
+
+
+def _decoded(material: Material) -> str:
+    data = material.everything(MOST_FILE_BYTES)
+    codec = find_encoding(material.head, place=material.place).codec
+    try:
+        return data.decode(codec).lstrip("\ufeff")
+    except UnicodeDecodeError as error:
+        raise _broken(
+            f"byte {error.start} is not {codec}", material.place, "Save the file as UTF-8."
+        ) from error
+
+
+def _broken(
+    why: str, where: str, advice: str = "Repair the file or get it again."
+) -> UnreadableDocument:
+    return UnreadableDocument(f"not JSON: {why}", where=where, advice=advice)
 
 
 def _events(found: Any, where: str) -> Iterator[EventRecord | LeftOut]:
@@ -161,9 +178,8 @@ def _read(record: Mapping[str, Any], where: str, notes: list[str]) -> tuple[Even
     at = _located(record, ours, where)
     info = _object(record, "text_info")
     sentence = Sentence(at.sentence, at.start)
-    start, end = sentence.find(
-        ours.get("predicate"), _first(strings_of(record, "event_text", where))
-    )
+    words = strings_of(record, "event_text", where)
+    start, end = sentence.find(ours.get("predicate"), words[0] if words else None)
     types, contexts, auxiliary = types_of(record, where=where, is_ours=bool(ours), notes=notes)
     identity = text_of(record, "id", where) or ""
     cast = {
@@ -223,9 +239,8 @@ def _when(record: Mapping[str, Any], ours: Mapping[str, Any], where: str) -> Whe
     if "when" in ours:
         told = _object(ours, "when")
         span: TimeSpan | None = span_of(told, "first", "last", where)
-        return When(
-            span, text_of(told, "text", where) or "", text_of(told, "basis", where) or "none"
-        )
+        words, basis = text_of(told, "text", where), text_of(told, "basis", where)
+        return When(span, words or "", basis or "none")
     span = span_of(record, "date", "enddate", where)
     return When() if span is None else When(span, "", "absolute")
 
@@ -233,10 +248,6 @@ def _when(record: Mapping[str, Any], ours: Mapping[str, Any], where: str) -> Whe
 def _object(record: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     found = record.get(name)
     return found if isinstance(found, dict) else {}
-
-
-def _first(texts: tuple[str, ...]) -> str | None:
-    return texts[0] if texts else None
 
 
 def _number(value: object, otherwise: int) -> int:

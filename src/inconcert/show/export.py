@@ -1,4 +1,4 @@
-"""Events and statements as files for other programs: CSV, JSON lines, Parquet.
+"""Events and statements as files for other programs: CSV, JSON lines, Parquet, PLOVER JSON.
 
 CSV has one record a row with the columns of `EVENT_COLUMNS` or `STATEMENT_COLUMNS`; their names
 and order are kept from version to version, new ones come last. Where a cell lists several things
@@ -26,6 +26,7 @@ from inconcert.core.mention import Participant
 from inconcert.errors import BadInput, BadQuestion, StorageFull
 from inconcert.show.export_columns import EVENT_COLUMNS, STATEMENT_COLUMNS, Column, Record
 from inconcert.show.export_parquet import ParquetFile
+from inconcert.show.plover_json import plover_json
 
 RECORDS_AT_ONCE = 2_000
 
@@ -64,6 +65,29 @@ def export_events(
     """
     wanted = (None if plain_only and record.event.auxiliary else record for record in records)
     return _export(wanted, path, EVENT_COLUMNS, event_json, "event")
+
+
+def export_plover(
+    records: Iterable[EventRecord],
+    path: Path,
+    *,
+    plain_only: bool = False,
+    coder: str | None = None,
+) -> Exported:
+    """Write events as PLOVER JSON to a .jsonl file, as `export_events` does.
+
+    Args:
+        coder: name and version of what coded them.
+    """
+    if path.suffix.lower() != ".jsonl":
+        raise BadQuestion(
+            f"PLOVER JSON is not written to files like {path.name!r}",
+            where=str(path),
+            advice="End the name in .jsonl.",
+        )
+    wanted = (None if plain_only and record.event.auxiliary else record for record in records)
+    as_json = partial(plover_json, coder=coder)
+    return _export(wanted, path, EVENT_COLUMNS, as_json, "event")
 
 
 def export_statements(records: Iterable[StatementRecord], path: Path) -> Exported:

@@ -60,32 +60,6 @@ def text(answer: Answer) -> str:
     return "\n".join(lines)
 
 
-def explained(found: Mapping[str, Any]) -> str:
-    """A text coded by itself, in words."""
-    lines = [found["text"], "", "Actors"]
-    lines += [
-        f"  {item['text']!r} → {_codes(item['actors']) or 'nobody in the register'} ({item['how']})"
-        for item in found["actors"]
-    ] or ["  none"]
-    lines.append("Events")
-    for event in found["events"]:
-        modes = f" [{', '.join(event['auxiliary'])}]" if event["auxiliary"] else ""
-        mode = f"-{event['mode']}" if event["mode"] else ""
-        lines.append(
-            f"  {event['type']}{mode}{modes}: {_codes(event['actors'])} → "
-            f"{_codes(event['recipients']) or '–'}; predicate {event['predicate']!r}"
-        )
-        lines.append(f"    by {event['rule']}, confidence {event['confidence']} (uncalibrated)")
-    lines += [] if found["events"] else ["  none"]
-    lines.append("Statements")
-    lines += [
-        f"  {_codes(item['speakers']) or item['speaker_text'] or 'unnamed'} ({item['form']}, "
-        f"{item['cue']}): {item['content']!r}"
-        for item in found["statements"]
-    ] or ["  none"]
-    return "\n".join(lines)
-
-
 def actors(found: Sequence[Mapping[str, Any]], name: str) -> str:
     """Candidates for a name, best first."""
     if not found:
@@ -170,12 +144,6 @@ def _rest(count: int) -> list[str]:
 def _list(head: str, items: Iterable[str]) -> list[str]:
     lines = [indent(fill(f"– {item}", _WIDTH - 4), "    ") for item in items]
     return ["", f"  {head}:", *lines] if lines else []
-
-
-def _codes(people: Iterable[Mapping[str, Any]]) -> str:
-    return " + ".join(
-        f"{who['code']}{'/' + who['sectors'][0] if who['sectors'] else ''}" for who in people
-    )
 
 
 def _codes_of(people: Iterable[Participant]) -> str:

@@ -28,7 +28,6 @@ from inconcert.errors import (
     NoCase,
     NothingCoded,
     UnknownActor,
-    UnreadableDocument,
 )
 from inconcert.judge.amounts import counted
 from inconcert.judge.answer import answer as judge_answer
@@ -38,11 +37,13 @@ from inconcert.read.settings import MEGABYTE, ReadSettings
 from inconcert.resolve.register import Register
 from inconcert.run.parallel import Failure, run_batches
 from inconcert.show import brief, html, plain, record
-from inconcert.show.export import export_events, export_statements
+from inconcert.show import explain as marks_of
+from inconcert.show.export import export_events, export_plover, export_statements
 from inconcert.store.store import FILE as DATABASE
 from inconcert.store.store import Store
 from inconcert.store.view import WAITING
-from inconcert.workbench.chain import chain, code_documents, digest_of, provenance_of
+from inconcert.workbench.chain import code_documents, digest_of, provenance_of
+from inconcert.workbench.explain import explain
 from inconcert.workbench.files import make_folder, write_whole
 from inconcert.workbench.questions import (
     asked_days,
@@ -549,26 +550,46 @@ class Workbench:
             return store.statements()
 
     def export(
-        self, path: Path | str, *, what: str = "events", with_auxiliary: bool = False
+        self,
+        path: Path | str,
+        *,
+        what: str = "events",
+        with_auxiliary: bool = False,
+        form: str = "auto",
     ) -> ExportReport:
         """Write events or statements to .csv, .jsonl or .parquet, and count what was left out.
 
         Args:
             what: `events` or `statements`.
             with_auxiliary: also events told as planned, denied, supposed or long past.
+            form: `auto` for what the suffix says, `plover` for PLOVER JSON of events in .jsonl.
 
         Raises:
-            BadQuestion: neither events nor statements, or a suffix that no exporter writes.
+            BadQuestion: neither events nor statements, an unknown form, statements as PLOVER JSON,
+                or a suffix that no exporter writes.
             NothingCoded: the case holds no coded document.
         """
         path = Path(path)
+        if form not in ("auto", "plover") or (form == "plover" and what == "statements"):
+            raise BadQuestion(
+                f"cannot export {what} as {form!r}",
+                where="--format",
+                advice="Choose auto, or plover for events; PLOVER has no statements.",
+            )
         if what not in ("events", "statements"):
             raise BadQuestion(
                 f"cannot export {what!r}", where="--what", advice="Choose events or statements."
             )
         with self._store(write=False) as store:
             self._require_coded(store)
-            if what == "events":
+            if form == "plover":
+                done = export_plover(
+                    store.events(),
+                    path,
+                    plain_only=not with_auxiliary,
+                    coder=f"inconcert {version()}",
+                )
+            elif what == "events":
                 done = export_events(store.events(), path, plain_only=not with_auxiliary)
             else:
                 done = export_statements(store.statements(), path)
@@ -586,22 +607,18 @@ class Workbench:
 
     @staticmethod
     def explain(text: str, *, published: str | None = None) -> dict[str, object]:
-        """Code a text by itself and say which rule decided what; nothing is stored."""
-        if not text.strip():
-            raise UnreadableDocument(
-                "there is no text to code", where="--explain", advice="Put it in quotation marks."
-            )
-        span = None if published is None else days_of(published, "--date")
-        # What a terminal of an odd encoding hands over comes as halves of surrogate pairs.
-        words = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        document = Document.of(words, published=span, language="en")
-        coding: Coding = chain().code(document)
-        return record.explained(document, coding)
+        """Code a text by itself and say how each event came about; nothing is stored."""
+        return explain(text, published=published)
 
     @staticmethod
     def tell_explained(explained: dict[str, object]) -> str:
-        """An explained text in words."""
-        return plain.explained(explained)
+        """An explained text in words, its parties in brackets."""
+        return marks_of.text(explained)
+
+    @staticmethod
+    def explained_lines(explained: dict[str, object]) -> list[list[tuple[str, str]]]:
+        """The same as lines of pieces, words and what they are, for colours."""
+        return marks_of.lines(explained)
 
     @staticmethod
     def find_actors(

@@ -8,6 +8,7 @@ from pathlib import Path
 from inconcert.code.asking import Answer, ask, between
 from inconcert.code.encoding import TYPES, plain
 from inconcert.code.model import EventModel, Named
+from inconcert.code.spans import widened
 from inconcert.core.document import Document
 from inconcert.core.parsed import ParsedDocument
 from inconcert.grade.plover import First, Marked, PloverGrade, outcomes, read_marked
@@ -65,14 +66,30 @@ class _Coder:
 
     def _found(self, row: Marked) -> First | None:
         parsed, answers = self._answers[row.sentence]
-        ranked = sorted(answers, key=lambda answer: -_rank(parsed, answer))
-        for answer in ranked:
-            actors = [row.sentence[one.start : one.end] for one in answer.spans("actors")]
-            others = [row.sentence[one.start : one.end] for one in answer.spans("recipients")]
-            if not others and len(actors) > 1:
-                actors, others = actors[:1], actors[1:]
-            return First(answer.reading.type, tuple(actors), tuple(others))
-        return None
+        best = max(answers, key=lambda answer: _rank(parsed, answer), default=None)
+        if best is None:
+            return None
+        actors = _phrases(parsed, best, "actors")
+        others = [one for one in _phrases(parsed, best, "recipients") if not _inside(one, actors)]
+        if len(actors) > 1 and (not others or best.reading.type in _MUTUAL):
+            actors, others = actors[:1], actors[1:]
+        return First(best.reading.type, _words(row, actors), _words(row, others))
+
+
+_MUTUAL = {"CONSULT", "COOPERATE"}
+
+
+def _phrases(parsed: ParsedDocument, answer: Answer, role: str) -> list[Named]:
+    sentence = parsed.sentences[answer.token.sentence]
+    return [widened(parsed, sentence, one) for one in answer.spans(role)]
+
+
+def _inside(one: Named, others: Sequence[Named]) -> bool:
+    return any(one.start >= other.start and one.end <= other.end for other in others)
+
+
+def _words(row: Marked, named: Sequence[Named]) -> tuple[str, ...]:
+    return tuple(row.sentence[one.start : one.end] for one in named)
 
 
 def _rank(parsed: ParsedDocument, answer: Answer) -> float:

@@ -1,16 +1,18 @@
-"""Own types and modes of a case: learned from labelled sentences, listed, scored."""
+"""Own types and modes of a case: learned from labelled sentences, and listed."""
 
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from inconcert.code.custom import Figures, learn, words_of
+from inconcert.code.custom import Figures, Words, background, learn, words_of
 from inconcert.code.encoding import plain
-from inconcert.code.heads import FOLDER, Head, Intensity, intensity_with, read_heads
+from inconcert.code.heads import FOLDER, Head, read_heads
 from inconcert.code.model import EventModel, digest
 from inconcert.core.document import Document
+from inconcert.labels.corpus import Record
 from inconcert.labels.custom import OwnName, read_own
 from inconcert.parse.pipeline import Parser
 from inconcert.workbench.bench import Workbench
@@ -33,10 +35,8 @@ class OwnType:
     @property
     def figures(self) -> Figures:
         """How well it did on sentences left out."""
-        right, wrong, missed = (
-            int(self.head.counts.get(n, 0)) for n in ("right", "wrong", "missed")
-        )
-        return Figures(right, wrong, missed)
+        names = ("right", "wrong", "missed", "alarms")
+        return Figures(*(int(self.head.counts.get(name, 0)) for name in names))
 
     def as_record(self) -> dict[str, object]:
         """For JSON."""
@@ -57,22 +57,26 @@ class OwnType:
         }
 
     def as_text(self) -> str:
-        """In words, three lines."""
+        """In words, five lines."""
         head, figures, counts = self.head, self.figures, self.head.counts
         what = f"mode of {head.name.type}" if head.name.mode else "type"
-        like = (
-            f"{head.name.quad}, scored like {head.name.like}" if head.name.like else "no quad class"
+        like = f", {head.name.quad}, scored like {head.name.like}" if head.name.like else ""
+        found, told = figures.right + figures.wrong, figures.right + figures.missed
+        learned = (
+            f"  learned from {counts.get('sentences', 0):.0f} sentences: "
+            f"{counts.get('events', 0):.0f} events, {counts.get('other_words', 0):.0f} other words"
         )
-        found = figures.right + figures.wrong
-        lines = [
-            f"{head.name} ({what}; {like}): {counts.get('events', 0):.0f} events and "
-            f"{counts.get('other_words', 0):.0f} other words in {counts.get('sentences', 0):.0f} "
-            "sentences",
-            f"  on sentences left out: precision {figures.precision:.2f} ({figures.right} of "
-            f"{found}), recall {figures.recall:.2f} ({figures.right} of "
-            f"{figures.right + figures.missed}), F1 {figures.f1:.2f}",
-            f"  counts from a chance of {head.threshold:.2f}; {self.file}",
-        ]
+        judged = (
+            f"  on sentences left out: precision {figures.precision:.2f} ({figures.right} "
+            f"of {found}), recall {figures.recall:.2f} ({figures.right} of {told}), "
+            f"F1 {figures.f1:.2f}"
+        )
+        alarms = (
+            f"  in {counts.get('background_sentences', 0):.0f} sentences of other news: taken for "
+            f"{figures.alarms} of {counts.get('background_words', 0):.0f} words"
+        )
+        taken = f"  taken from a chance of {head.threshold:.2f}; {self.file}"
+        lines = [f"{head.name}: {what}{like}", learned, judged, alarms, taken]
         if not self.is_current:
             lines.append("  learned on another version of the event model: learn it again")
         return "\n".join(lines)
@@ -99,13 +103,18 @@ def learn_type(case: Path, file: Path, *, name: str, like: str | None = None) ->
     folder = bench.folder / FOLDER
     others = [str(head.name) for head in read_heads(folder)]
     records = read_own(file, own, others)
-    documents = [Document.of(plain(one.sentence), place=one.cell, language="en") for one in records]
-    parsed = list(Parser(bench.settings.code.model).parse(documents))
-    learned = learn(own, words_of(own, records, parsed), EventModel(), digest=digest())
+    parser = Parser(bench.settings.code.model)
+    words, rest = (_words(own, part, parser) for part in (records, background()))
+    learned = learn(own, words, rest, EventModel(), digest=digest())
     path = folder / f"{own}.json"
     make_folder(folder)
     write_whole(path, learned.head.as_text())
     return OwnType(learned.head, path, is_current=True)
+
+
+def _words(own: OwnName, records: Sequence[Record], parser: Parser) -> Words:
+    documents = [Document.of(plain(one.sentence), place=one.cell, language="en") for one in records]
+    return words_of(own, records, list(parser.parse(documents)))
 
 
 def own_types(case: Path) -> list[OwnType]:
@@ -119,15 +128,6 @@ def own_types(case: Path) -> list[OwnType]:
     heads = read_heads(folder)
     present = digest() if heads else ""
     return [OwnType(head, folder / f"{head.name}.json", head.model == present) for head in heads]
-
-
-def own_intensity(case: Path) -> Intensity:
-    """Scores of types and modes in a case, its own among them.
-
-    Raises:
-        BadSetting: a file of the case's `ontology` cannot be used.
-    """
-    return intensity_with(read_heads(case / FOLDER))
 
 
 def next_step(case: Path) -> str:
