@@ -59,9 +59,7 @@ def test_predicate_and_parties_are_characters_of_the_text(ready) -> None:
 
 
 def test_events_come_in_order_are_sure_enough_and_never_twice(ready) -> None:
-    text = (
-        "Russia condemned Turkey, urged Iran to stop and sent troops to Armenia. China met India."
-    )
+    text = "Russia condemned Turkey, urged Iran to stop and sent troops to Iraq. China met India."
     found = events(ready, text)
     assert [one.start for one in found] == sorted(one.start for one in found)
     assert all(LEAST_CONFIDENCE <= one.confidence <= 1 for one in found)

@@ -1,4 +1,4 @@
-"""How a sentence is put before the model: markers, windows, and characters that keep their place."""
+"""A sentence put before the model: markers, windows, and characters that keep their place."""
 
 from __future__ import annotations
 

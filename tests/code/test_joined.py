@@ -16,7 +16,6 @@ from inconcert.code.joined import (
     SILENT,
     Aside,
     Found,
-    is_vetoed,
     join,
     weights,
 )
@@ -181,12 +180,3 @@ def test_asides_change_nothing_of_what_is_found(ready) -> None:
     plain = joined.join(found.clauses, tables(), found.sentence, drafts, answers)
     noted = joined.join(found.clauses, tables(), found.sentence, drafts, answers, [])
     assert plain == noted
-
-
-def test_the_verb_table_can_forbid_an_event(ready) -> None:
-    forbidden = [
-        (lemma, row) for lemma, rows in tables().verbs.items() for row in rows if row.type == "NONE"
-    ]
-    assert forbidden
-    found = ready(TEXT)
-    assert not is_vetoed(found.clauses, tables(), found.token("condemned").index)

@@ -84,9 +84,7 @@ def test_the_coming_of_spring_is_no_event(readings) -> None:
 
 
 def test_answers_come_in_the_order_of_the_questions_whatever_their_length(model) -> None:
-    long = (
-        "Envoys, ministers and officers from a dozen states " * 5 + "heard that Iran attacked Iraq."
-    )
+    long = "Envoys, ministers, officers of a dozen states " * 5 + "heard that Iran attacked Iraq."
     questions = [ask(long, "attacked"), ask("China met Iran.", "met")] * 20
     together = model.read(questions)
     alone = [model.read([question])[0] for question in questions[:2]]

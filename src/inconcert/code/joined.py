@@ -120,7 +120,8 @@ def _why_not(clauses: Clauses, tables: Tables, sentence: Sentence, answer: Answe
 
 
 def _repetition(clauses: Clauses, one: Found, kept: Sequence[Found]) -> Aside:
-    first = next(other for other in kept if _repeats(clauses, one.draft, other.draft))
+    alike = (other for other in kept if _repeats(clauses, one.draft, other.draft))
+    first = next(alike, None)
     return Aside(one.draft.predicate[0], REPETITION, one, first)
 
 
@@ -218,7 +219,11 @@ def _contexts(answer: Answer) -> tuple[str, ...]:
 
 
 def _features(
-    clauses: Clauses, draft: Draft, rule: Draft | None, answer: Answer | None, model: Draft | None = None
+    clauses: Clauses,
+    draft: Draft,
+    rule: Draft | None,
+    answer: Answer | None,
+    model: Draft | None = None,
 ) -> Features:
     """What the confidence rests on; all finite, most between 0 and 1."""
     rule = rule if answer is not None else draft

@@ -122,7 +122,7 @@ def _marked(row: Mapping[str, str], where: str) -> Marked:
 
 def same_type(coded: str, marked: str) -> bool:
     """Whether two types are one, CONCEDE and RETREAT being YIELD where the set joins them."""
-    return coded == marked or YIELD.get(coded, coded) == YIELD.get(marked, marked) == "YIELD"
+    return coded == marked or (marked == "YIELD" and coded in YIELD)
 
 
 def is_same(found: Sequence[str], marked: Sequence[str]) -> bool:
