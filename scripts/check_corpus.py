@@ -36,7 +36,7 @@ def main() -> None:
         records += found
         wrong += faults
     foreign = [sentence for path in given.against for sentence in sentences(path)]
-    others = [record for record in whole(files)] if given.files else []
+    others = list(whole(files)) if given.files else []
     wrong += near_duplicates([*others, *records], foreign)
     for fault in wrong:
         print(fault)

@@ -19,6 +19,7 @@ import gzip
 import json
 import random
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,7 @@ SETS = {
 CORPUS = Path(__file__).parent.parent / "corpus"
 BRIEFINGS = "wh_briefings_2021/wh_briefings_20210701_20211031.jsonl.gz"
 SPEECHES = "ungd_2021/ungd_session76_2021.jsonl.gz"
+SELECTION = CORPUS.parent / "examples" / "afghanistan-2021" / "selection.toml"
 EXAMPLE = CORPUS.parent / "examples" / "afghanistan-2021" / "documents"
 FOREIGN = re.compile(
     r"Russia|China|Chinese|Ukrain|Israel|Ethiopia|Haiti|Iraq|Mexic|Japan|Korea|NATO|European Union"
@@ -61,7 +63,9 @@ def main() -> None:
     parser = Parser()
     for name, (size, run) in SETS.items():
         drawn = 0
-        with (given.out / f"{name}.unlabelled.txt").open("w", encoding="utf-8", newline="\n") as file:
+        with (given.out / f"{name}.unlabelled.txt").open(
+            "w", encoding="utf-8", newline="\n"
+        ) as file:
             while drawn < size:
                 pile = houses if rng.random() < WHITE_HOUSE else speeches
                 document = pile.pop()
@@ -69,7 +73,9 @@ def main() -> None:
                 if len(sentences) < run // 2:
                     continue
                 start = rng.randrange(max(1, len(sentences) - run))
-                file.write(f"// {document['id']} | {document['title']} | speaker {document['speaker']}\n")
+                file.write(
+                    f"// {document['id']} | {document['title']} | speaker {document['speaker']}\n"
+                )
                 for number in range(start, min(start + run, len(sentences))):
                     file.write(f"# {document['id']}/{number}\nS {sentences[number]}\n")
                     drawn += 1
@@ -77,8 +83,7 @@ def main() -> None:
 
 
 def split(parser: Parser, document: dict[str, str]) -> list[str]:
-    """Sentences of a document as our parser parts them, in one line each, questions of
-    reporters left out as the coder leaves them out."""
+    """Sentences as our parser parts them, without questions of reporters, which are not coded."""
     parsed = next(iter(parser.parse([Document.of(document["text"], title=document["title"])])))
     asked = {part.index for part in parsed.paragraphs if part.is_question}
     texts = [
@@ -119,15 +124,15 @@ def united_nations(data: Path) -> list[dict[str, str]]:
 
 
 EXAMPLE_SPEAKERS = frozenset(
-    "ARE CHN DEU EU_ FRA GBR IND IRN KAZ KGZ PAK QAT RUS SAU TJK TKM TUR USA UZB".split()
+    tomllib.loads(SELECTION.read_text(encoding="utf-8"))["united-nations"]["speakers"]
 )
 
 
 def lines(path: Path) -> Iterator[dict[str, str]]:
     """Objects of a JSON-lines file, packed or not."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
-        yield from map(json.loads, file)
+    content = path.read_bytes()
+    text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode("utf-8")
+    yield from (json.loads(line) for line in text.split("\n") if line)
 
 
 if __name__ == "__main__":

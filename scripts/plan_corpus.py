@@ -41,8 +41,7 @@ def main() -> None:
     focus += [("none", text) for text in take(endless(entries("none"), rng), rest)]
     rng.shuffle(focus)
     sides = [
-        endless(entries(name), rng)
-        for name in ("register", "region", "decade", "syntax", "length")
+        endless(entries(name), rng) for name in ("register", "region", "decade", "syntax", "length")
     ]
     with given.out.open("w", encoding="utf-8", newline="\n") as file:
         file.write(HEAD)

@@ -20,9 +20,7 @@ def labelled(
     def named(codes: tuple[str, ...]) -> tuple[Named, ...]:
         return tuple(Named(0, 5, code) for code in codes)
 
-    return Labelled(
-        6, 13, kind, (), named(actors), named(recipients), named(about), auxiliary, ()
-    )
+    return Labelled(6, 13, kind, (), named(actors), named(recipients), named(about), auxiliary, ())
 
 
 def coded(
@@ -102,11 +100,13 @@ def test_about_is_asked_of_meetings_and_agreements_that_were_found() -> None:
 
 
 def test_figures_of_a_set_add_up() -> None:
-    grade = LabelledGrade((
-        Coded(sentence(labelled()), (coded(),)),
-        Coded(sentence(labelled()), ()),
-        Coded(sentence(), (coded(),)),
-    ))
+    grade = LabelledGrade(
+        (
+            Coded(sentence(labelled()), (coded(),)),
+            Coded(sentence(labelled()), ()),
+            Coded(sentence(), (coded(),)),
+        )
+    )
     data = grade.as_json()
     assert (data["events"], data["found"], data["false"]) == (2, 1, 1)
     assert data["precision"] == 0.5

@@ -102,12 +102,14 @@ def test_all_right_asks_for_type_and_both_parties() -> None:
 
 
 def test_figures_count_what_was_right() -> None:
-    grade = PloverGrade((
-        outcome("ACCUSE", First("ACCUSE", ("Minsk",), ("Vilnius",))),
-        outcome("REJECT", None),
-        outcome("RETREAT", First("RETREAT", ("Minsk",), ()), "YIELD"),
-        outcome(None, None, "YIELD"),
-    ))
+    grade = PloverGrade(
+        (
+            outcome("ACCUSE", First("ACCUSE", ("Minsk",), ("Vilnius",))),
+            outcome("REJECT", None),
+            outcome("RETREAT", First("RETREAT", ("Minsk",), ()), "YIELD"),
+            outcome(None, None, "YIELD"),
+        )
+    )
     data = grade.as_json()
     assert data["n"] == 4
     assert data["given"]["accuracy"] == 0.5  # type: ignore[index]

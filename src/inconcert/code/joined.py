@@ -2,8 +2,8 @@
 
 The model reads every word that passes the gate; the rules look at the same words through grammar
 and tables. Where both find an event at a word they are joined; what only one of them finds is kept
-when it is sure enough. How sure comes from a calibration on labelled real text (`data/weights.tsv`),
-so that of a hundred events with confidence .7 about seventy are right.
+when it is sure enough. How sure comes from a calibration on labelled text (`data/weights.tsv`), so
+that of a hundred events with confidence .7 about seventy are right.
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ def _joined(
 def _merged(rule: Draft, model: Draft | None) -> Draft:
     """Both say the same type: who takes part as the model points, else as the rule found.
 
-    A meeting or an exercise of several keeps the rule's list when it holds all whom the model names.
+    A meeting or exercise of several keeps the rule's list when it holds all whom the model names.
     """
     if model is None:
         return rule

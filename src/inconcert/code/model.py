@@ -19,7 +19,13 @@ import onnxruntime  # type: ignore[import-untyped]
 from tokenizers import Tokenizer
 
 from inconcert.code.encoding import (
-    ROLES, TYPES, Encoded, Mark, context_names, encode, mode_names,
+    ROLES,
+    TYPES,
+    Encoded,
+    Mark,
+    context_names,
+    encode,
+    mode_names,
 )  # fmt: skip
 from inconcert.core.event import AUXILIARY_MODES
 from inconcert.errors import ModelError

@@ -63,8 +63,7 @@ def codable(parsed: ParsedDocument, mentions: Sequence[ActorMention]) -> list[Se
     return [
         sentence
         for sentence in parsed.sentences
-        if sentence.index in with_actors
-        and not parsed.paragraphs[sentence.paragraph].is_question
+        if sentence.index in with_actors and not parsed.paragraphs[sentence.paragraph].is_question
     ]
 
 

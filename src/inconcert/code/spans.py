@@ -85,7 +85,7 @@ def _named_in(clauses: Clauses, sentence: Sentence, span: Named) -> People:
         ):
             if inside := tuple(one for one in named if _is_within(one, span)):
                 return inside
-    return _any(clauses, tokens, span)
+    return _any(clauses, tokens)
 
 
 def _heads(tokens: Sequence[Token]) -> list[int]:
@@ -99,7 +99,7 @@ def _is_within(one: Participant, span: Named) -> bool:
     return one.end > span.start - _REACH and one.start < span.end + _REACH
 
 
-def _any(clauses: Clauses, tokens: Sequence[Token], span: Named) -> People:
+def _any(clauses: Clauses, tokens: Sequence[Token]) -> People:
     """The first actor named anywhere among the words; else the state in which a place lies."""
     mentions = [clauses.mentions[t.index] for t in tokens if t.index in clauses.mentions]
     for mention in mentions:

@@ -47,7 +47,7 @@ class EventMention:
         about: third parties a meeting, agreement or statement concerns.
         when: days of the act, or unknown.
         rule: which rule decided, as named in the verb tables.
-        confidence: chance, 0 to 1, that type and actors are right, calibrated on labelled real text.
+        confidence: chance, 0 to 1, that type and actors are right, calibrated on real text.
         is_quoted: the predicate stands inside quotation marks: somebody's words.
     """
 

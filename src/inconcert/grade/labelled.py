@@ -167,11 +167,11 @@ class LabelledGrade:
         low, high = data["f1_interval"]  # type: ignore[misc]
         return "\n".join([
             f"{data['sentences']} sentences, {data['events']} plain events with known actors",
-            f"events with type and actors right: F1 {data['f1']} [{low}, {high}], precision "
-            f"{data['precision']}, recall {data['recall']}",
+            (f"events with type and actors right: F1 {data['f1']} [{low}, {high}], precision "
+            f"{data['precision']}, recall {data['recall']}"),
             f"false events: {data['false']} ({data['false_per_1000_words']} a thousand words)",
-            f"sentences without events: {data['neutral_sentences']}, with a full event coded "
-            f"{data['full_events_on_neutral']}",
+            (f"sentences without events: {data['neutral_sentences']}, with a full event coded "
+            f"{data['full_events_on_neutral']}"),
             f"direction swapped: {data['swapped']}; repeated events: {data['duplicates']}",
             f"about, right country: {data['about']} of {data['about_asked']}",
         ])  # fmt: skip
@@ -186,5 +186,3 @@ def f1(all_: Sequence[Counts]) -> float:
 
 def _ratio(part: int, whole: int) -> float | None:
     return round(part / whole, 4) if whole else None
-
-

@@ -64,7 +64,9 @@ class Outcome:
     @property
     def actor_right(self) -> bool:
         """Whether the actor's words are the marked source's."""
-        return self.found is not None and is_same(self.found.actors, self.words(self.marked.sources))
+        return self.found is not None and is_same(
+            self.found.actors, self.words(self.marked.sources)
+        )
 
     @property
     def recipient_right(self) -> bool:
@@ -177,9 +179,12 @@ class PloverGrade:
                 "by_class": {name: _round(value) for name, value in class_f1(results).items()},
             },
             "found": {
-                name: _round(_share(results, name)) for name in ("type", "actor", "recipient", "all_right")
+                name: _round(_share(results, name))
+                for name in ("type", "actor", "recipient", "all_right")
             },
-            "intervals": {name: [_round(low), _round(high)] for name, (low, high) in self.intervals()},
+            "intervals": {
+                name: [_round(low), _round(high)] for name, (low, high) in self.intervals()
+            },
         }
 
     def intervals(self) -> Iterator[tuple[str, tuple[float, float]]]:
@@ -205,16 +210,18 @@ class PloverGrade:
         """Figures for people."""
         data = self.as_json()
         given, found, spans = data["given"], data["found"], data["intervals"]
-        assert isinstance(given, dict) and isinstance(found, dict) and isinstance(spans, dict)
+        assert isinstance(given, dict)
+        assert isinstance(found, dict)
+        assert isinstance(spans, dict)
         low, high = spans["given accuracy"]
         least, most = spans["found all_right"]
         lines = [
             f"{data['n']} sentences",
-            f"parties given: accuracy {given['accuracy']:.3f} [{low:.3f}, {high:.3f}], "
-            f"macro-F1 {given['macro_f1']:.3f}",
+            f"parties given: accuracy {given['accuracy']:.3f} [{low:.3f}, {high:.3f}]",
+            f"               macro-F1 {given['macro_f1']:.3f}",
             *(f"  {name:<10} F1 {value:.3f}" for name, value in given["by_class"].items()),
-            f"raw sentence:  type {found['type']:.3f}  actor {found['actor']:.3f}  "
-            f"recipient {found['recipient']:.3f}",
+            f"raw sentence:  type {found['type']:.3f}  actor {found['actor']:.3f}",
+            f"               recipient {found['recipient']:.3f}",
             f"               all right {found['all_right']:.3f} [{least:.3f}, {most:.3f}]",
         ]
         return "\n".join(lines)
@@ -236,7 +243,9 @@ def class_f1(rows: Sequence[Outcome]) -> dict[str, float]:
     scores = {}
     for name in names:
         both = sum(coded == marked == name for coded, marked in pairs)
-        sizes = sum(coded == name for coded, _ in pairs) + sum(marked == name for _, marked in pairs)
+        sizes = sum(coded == name for coded, _ in pairs) + sum(
+            marked == name for _, marked in pairs
+        )
         scores[name] = 2 * both / sizes if sizes else 0.0
     return scores
 

@@ -1,8 +1,9 @@
 """Sentences with their labelled events, as people write them down.
 
 The format is told in `corpus/GUIDELINES.md`: one `#` line naming the cell, one `S` line, one `E`
-line an event; in sets of real text a `D` line opens each document. Labels are copied words; reading turns them into character spans of the sentence and
-refuses what cannot be found or could be meant twice.
+line an event; in sets of real text a `D` line opens each document. Labels are copied words; reading
+turns them into character spans of the sentence and refuses what cannot be found or could be meant
+twice.
 """
 
 from __future__ import annotations
@@ -105,7 +106,11 @@ def read_file(path: Path, own: Collection[str] = ()) -> tuple[list[Record], list
         except _Fault as fault:
             wrong.append(Wrong(where, str(fault)))
     cells = [record.cell for record in records]
-    wrong += [Wrong(path.name, f"cell {cell} twice") for cell in sorted(set(cells)) if cells.count(cell) > 1]
+    wrong += [
+        Wrong(path.name, f"cell {cell} twice")
+        for cell in sorted(set(cells))
+        if cells.count(cell) > 1
+    ]
     return records, wrong
 
 
@@ -155,7 +160,9 @@ def _event(sentence: str, line: str, own: Collection[str] = ()) -> Labelled:
     if len(parts) != len(FIELDS):
         raise _Fault(f"{len(parts)} fields instead of {len(FIELDS)}: {line}")
     predicate, kind, *rest = parts
-    actors, recipients, about = ([_named(sentence, text) for text in _values(rest[i])] for i in range(3))
+    actors, recipients, about = (
+        [_named(sentence, text) for text in _values(rest[i])] for i in range(3)
+    )
     auxiliary, contexts = _values(rest[3]), _values(rest[4].replace(" ", ";").replace(",", ";"))
     name, _, modes = kind.partition(".")
     event = _known(name, modes.split(",") if modes else [], auxiliary, contexts, own)
@@ -164,8 +171,17 @@ def _event(sentence: str, line: str, own: Collection[str] = ()) -> Labelled:
     start, end = _find(sentence, predicate)
     if len(sentence[start:end].split()) > 4:
         raise _Fault(f"predicate too long: {predicate}")
-    return Labelled(start, end, event, tuple(modes.split(",")) if modes else (), tuple(actors),
-                    tuple(recipients), tuple(about), tuple(auxiliary), tuple(contexts))
+    return Labelled(
+        start,
+        end,
+        event,
+        tuple(modes.split(",")) if modes else (),
+        tuple(actors),
+        tuple(recipients),
+        tuple(about),
+        tuple(auxiliary),
+        tuple(contexts),
+    )
 
 
 def _known(

@@ -97,7 +97,7 @@ EVENT_COLUMNS: tuple[Column[EventRecord], ...] = (
     Column("start", "offset of the predicate's first character", lambda r: r.event.start),
     Column("end", "one past the offset of its last", lambda r: r.event.end),
     Column("rule", "rule that decided", lambda r: r.event.rule),
-    Column("confidence", "chance, 0 to 1, that type and actors are right", lambda r: r.event.confidence),
+    Column("confidence", "chance that type and actors are right", lambda r: r.event.confidence),
     Column("is_quoted", "true where it stands in somebody's words", lambda r: r.event.is_quoted),
     *_PLACE,
 )  # fmt: skip

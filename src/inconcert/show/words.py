@@ -39,7 +39,11 @@ METHOD = (
         "A statement counts for its speaker when what is said names the other side, or is said to "
         "it."
     ),
-    "Confidence of an event is calibrated on labelled texts of the White House and the United Nations: of a hundred such events with .7 about seventy had type and actors right. On other texts it may differ. Confidence of a statement is not calibrated.",
+    (
+        "Confidence of an event is calibrated on labelled texts of the White House and the United "
+        "Nations: of a hundred such events with .7 about seventy had type and actors right. On "
+        "other texts it may differ. Confidence of a statement is not calibrated."
+    ),
     (
         "The answer to a question of concert is read off one table from contact, timing and "
         "stance; this version does not test timing."

@@ -1,1 +1,1 @@
-"""Make the coder's model from the corpus: fit, export, calibrate. Needs the `train` extra to fit."""
+"""Make the coder's model from the corpus: fit, export, calibrate. Needs the `train` extra."""

@@ -1,6 +1,6 @@
 """Fit the confidence of coded events on labelled text that neither rules nor model were fitted on.
 
-    python -m inconcert.train.calibrate [--corpus corpus] [--out src/inconcert/code/data/weights.tsv]
+    python -m inconcert.train.calibrate [--corpus corpus] [--out WEIGHTS.tsv]
 
 A logistic regression on what speaks for an event (`code.joined.Found.features`). The real-text
 development set decides the level; held-out written sentences help to weigh the features. Printed:
@@ -129,7 +129,9 @@ def without_own(all_: Sequence[Case], names: Sequence[str]) -> tuple[Floats, Flo
     return chances[real], answers[real]
 
 
-def reliability(chances: Floats, answers: Floats, bins: int = 10) -> tuple[float, list[tuple[float, float, int]]]:
+def reliability(
+    chances: Floats, answers: Floats, bins: int = 10
+) -> tuple[float, list[tuple[float, float, int]]]:
     """Expected calibration error over bins of equal size, and each bin's mean, share, count."""
     order = np.argsort(chances)
     parts = [part for part in np.array_split(order, bins) if len(part)]
@@ -147,8 +149,8 @@ def report(chances: Floats, answers: Floats) -> str:
         f"{len(chances)} events considered, {base:.3f} of them right",
         *lines,
         f"expected calibration error {error:.3f}",
-        f"Brier score {brier:.4f}, of the base rate {base * (1 - base):.4f} "
-        f"({1 - brier / (base * (1 - base)):.0%} better)",
+        (f"Brier score {brier:.4f}, of the base rate {base * (1 - base):.4f} "
+        f"({1 - brier / (base * (1 - base)):.0%} better)"),
     ])  # fmt: skip
 
 
@@ -164,7 +166,11 @@ def main() -> None:
     asked.add_argument("--out", type=Path, default=Path("src/inconcert/code/data/weights.tsv"))
     given = asked.parse_args()
     coder = chain()
-    held = [r for path in sorted((given.corpus / "written").glob("B??0.txt")) for r in read_file(path)[0]]
+    held = [
+        r
+        for path in sorted((given.corpus / "written").glob("B??0.txt"))
+        for r in read_file(path)[0]
+    ]
     all_ = [*cases(coder, read_file(given.corpus / "real" / "dev.txt")[0], written=False),
             *cases(coder, held, written=True)]  # fmt: skip
     names = [*names_of(all_), WRITTEN]
@@ -172,9 +178,12 @@ def main() -> None:
     beta = fit(*matrix(all_, names))
     given.out.write_text(
         "# Weights of the confidence of a coded event (logistic). Made by `make train`.\n"
-        "# Source: fitted on corpus/real/dev.txt and held-out written sentences. Licence: CC-BY-4.0. Checked: 2026-11-22.\n"
+        "# Source: fitted on corpus/real/dev.txt and held-out written sentences. "
+        "Licence: CC-BY-4.0. Checked: 2026-11-22.\n"
         "feature\tweight\n"
-        + "".join(f"{name}\t{w:.4f}\n" for name, w in zip(names, beta, strict=True) if name != WRITTEN),
+        + "".join(
+            f"{name}\t{w:.4f}\n" for name, w in zip(names, beta, strict=True) if name != WRITTEN
+        ),
         encoding="utf-8",
     )
 

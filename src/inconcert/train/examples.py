@@ -14,20 +14,16 @@ from pathlib import Path
 
 from inconcert.code.candidates import LEAST_SHARE, UNSEEN_VERB, key
 from inconcert.code.encoding import ACTOR, NONE, PREDICATE, RECIPIENT, Mark, plain
+from inconcert.code.tables import tables
 from inconcert.core.document import Document
 from inconcert.core.parsed import ParsedDocument, Token
-from inconcert.parse.pipeline import Parser
 from inconcert.labels.corpus import Labelled, Named, Record, read_file
+from inconcert.parse.pipeline import Parser
 
 LEAST_SEEN = 2
 """A noun or adjective must have told this many events to pass the gate."""
 PRIOR_WEIGHT = 2.0
 """Occurrences that the assumed share of a word counts for."""
-EMPTY_VERBS = frozenset(
-    "have hold make take give do conduct carry launch stage impose issue lodge file mount place put "
-    "pay sign open start begin undertake receive offer express voice extend exchange face".split()
-)
-"""Verbs that lend their place to the noun they govern when both were labelled as the predicate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +71,8 @@ def analyse(records: Sequence[Record], parser: Parser) -> Iterator[Analysed]:
 def head_of(parsed: ParsedDocument, event: Labelled, offset: int = 0) -> Token | None:
     """The word of a labelled predicate that the coder will ask about.
 
+    Where an empty verb was labelled with its noun ("held talks"), the noun.
+
     Args:
         offset: character of the document at which the labelled sentence begins.
     """
@@ -87,7 +85,7 @@ def head_of(parsed: ParsedDocument, event: Labelled, offset: int = 0) -> Token |
     able = [token for token in inside if key(token)]
     nouns = [token for token in able if token.pos == "NOUN"]
     verbs = [token for token in able if token.pos in {"VERB", "AUX"}]
-    if verbs and nouns and verbs[0].lemma.lower() in EMPTY_VERBS:
+    if verbs and nouns and verbs[0].lemma.lower() in tables().light:
         return nouns[-1]
     pile = verbs or able or inside
     indices = {token.index for token in pile}
@@ -141,7 +139,9 @@ def _given(sentence: str, record: Record, group: str) -> Iterator[Example]:
     pairs: dict[tuple[tuple[int, int], tuple[int, int]], list[Labelled]] = {}
     for event in record.events:
         for actor, recipient in sides(event):
-            pairs.setdefault(((actor.start, actor.end), (recipient.start, recipient.end)), []).append(event)
+            pairs.setdefault(
+                ((actor.start, actor.end), (recipient.start, recipient.end)), []
+            ).append(event)
     for ((a, b), (c, d)), events in pairs.items():
         if len({event.type for event in events}) == 1 and (b <= c or d <= a):
             marks = (Mark(a, b, ACTOR), Mark(c, d, RECIPIENT))

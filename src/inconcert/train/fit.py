@@ -23,11 +23,17 @@ from torch import nn
 from transformers import BertModel
 
 from inconcert.code.encoding import (
-    NONE, ROLES, TYPES, Encoded, context_names, encode, mode_names,
+    NONE,
+    ROLES,
+    TYPES,
+    Encoded,
+    context_names,
+    encode,
+    mode_names,
 )  # fmt: skip
 from inconcert.core.event import AUXILIARY_MODES
-from inconcert.parse.pipeline import Parser
 from inconcert.labels.corpus import Record
+from inconcert.parse.pipeline import Parser
 from inconcert.train.examples import Example, analyse, examples, gate_shares, records_of
 
 SEED = 1
@@ -151,7 +157,11 @@ def loss_of(out: Sequence[torch.Tensor], wanted: dict[str, torch.Tensor]) -> tor
     total = nn.functional.cross_entropy(kind, wanted["type"], label_smoothing=SMOOTHING)
     total = total * WEIGHTS["type"]
     share = told.sum().clamp(min=1)
-    for name, logits, scale in (("mode", mode, 8), ("context", context, 6), ("auxiliary", auxiliary, 2)):
+    for name, logits, scale in (
+        ("mode", mode, 8),
+        ("context", context, 6),
+        ("auxiliary", auxiliary, 2),
+    ):
         each = binary(logits, wanted[name], reduction="none").mean(dim=1)
         total = total + WEIGHTS[name] * scale * (each * told).sum() / share
     each = binary(role, wanted["role"], reduction="none").mean(dim=2)
@@ -207,7 +217,8 @@ def fit(net: EventNet, shown: Sequence[Shown], epochs: int, *, half: bool) -> No
     optimizer = torch.optim.AdamW(groups)
     warm = max(1, int(steps * WARMUP))
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / max(1, steps - warm)))
+        optimizer,
+        lambda step: min((step + 1) / warm, max(0.0, (steps - step) / max(1, steps - warm))),
     )
     net.train()
     done, started = 0, time.monotonic()
@@ -244,7 +255,11 @@ def export(net: EventNet, folder: Path) -> None:
     net.eval()
     folder.mkdir(parents=True, exist_ok=True)
     whole = folder / "whole.onnx"
-    example = (torch.ones(2, 16, dtype=torch.long), torch.ones(2, 16, dtype=torch.long), torch.zeros(2, 16))
+    example = (
+        torch.ones(2, 16, dtype=torch.long),
+        torch.ones(2, 16, dtype=torch.long),
+        torch.zeros(2, 16),
+    )
     names = ["ids", "mask", "marks"]
     outputs = ["type", "mode", "context", "auxiliary", "role", "vector"]
     axes = {name: {0: "batch", 1: "length"} for name in (*names, "role")}
@@ -253,8 +268,7 @@ def export(net: EventNet, folder: Path) -> None:
         net, example, str(whole), input_names=names, output_names=outputs, dynamic_axes=axes,
         opset_version=17, dynamo=False,
     )  # fmt: skip
-    quantize_dynamic(whole, folder / "events.onnx", weight_type=QuantType.QInt8,
-                     per_channel=False)
+    quantize_dynamic(whole, folder / "events.onnx", weight_type=QuantType.QInt8, per_channel=False)
     whole.unlink()
 
 
@@ -303,14 +317,27 @@ def main() -> None:
     if given.frozen:
         for part in [net.encoder.embeddings, *net.encoder.encoder.layer[: given.frozen]]:
             for weight in part.parameters():
-                weight.requires_grad_(False)
+                weight.requires_grad = False
     fit(net, shown, given.epochs, half=given.half)
     export(net, given.out)
     tokenizer.save(str(given.out / "tokenizer.json"))
-    (given.out / "meta.json").write_text(json.dumps({
-        "types": TYPES, "modes": MODES, "contexts": CONTEXTS, "auxiliary": AUXILIARY_MODES,
-        "roles": ROLES, "sentences": len(training), "examples": len(shown), "epochs": given.epochs,
-    }, indent=1) + "\n", encoding="utf-8")
+    (given.out / "meta.json").write_text(
+        json.dumps(
+            {
+                "types": TYPES,
+                "modes": MODES,
+                "contexts": CONTEXTS,
+                "auxiliary": AUXILIARY_MODES,
+                "roles": ROLES,
+                "sentences": len(training),
+                "examples": len(shown),
+                "epochs": given.epochs,
+            },
+            indent=1,
+        )
+        + "\n",
+        encoding="utf-8",
+    )
 
 
 def write_shares(path: Path, shares: dict[str, float]) -> None:
@@ -318,7 +345,8 @@ def write_shares(path: Path, shares: dict[str, float]) -> None:
     rows = "".join(f"{word}\t{share:.3f}\n" for word, share in sorted(shares.items()))
     path.write_text(
         "# Share of events among the occurrences of a word in the training corpus, smoothed.\n"
-        "# Made by `make train`. Source: corpus/ of this project. Licence: CC-BY-4.0. Checked: 2026-11-22.\n"
+        "# Made by `make train`. Source: corpus/ of this project. Licence: CC-BY-4.0. "
+        "Checked: 2026-11-22.\n"
         "word\tshare\n" + rows,
         encoding="utf-8",
     )

@@ -1,11 +1,11 @@
 """Fit the gate: which words of a sentence are worth the model's time.
 
-    python -m inconcert.train.gate [--corpus corpus] [--out src/inconcert/code/data/gate.tsv]
+    python -m inconcert.train.gate [--corpus corpus] [--example FOLDER] [--out GATE.tsv]
 
 A logistic regression. In running text it learns from the model itself, read without a gate over the
-documents of the example case: a word is worth asking about as much as the model thinks that it tells
-an event of somebody known. Written sentences with their labels are added, since the example does
-not have every kind of event. The threshold is set on further documents of the example so that of
+documents of the example case: a word is worth asking about as much as the model thinks that it
+tells an event of somebody known. Written sentences with their labels are added, since the example
+does not have every kind of event. The threshold is set on further documents of the example so that of
 the events that the model would find there no more than the share `LOST` is kept from it.
 """
 
@@ -119,7 +119,9 @@ def fit(all_: Sequence[tuple[Row, float]]) -> dict[str, float]:
     for (names, _), _ in all_:
         for name in names:
             seen[name] = seen.get(name, 0) + 1
-    index = {name: i for i, name in enumerate(sorted(n for n, c in seen.items() if c >= LEAST_SEEN))}
+    index = {
+        name: i for i, name in enumerate(sorted(n for n, c in seen.items() if c >= LEAST_SEEN))
+    }
     bags = [[index[name] for name in names if name in index] for (names, _), _ in all_]
     answers = torch.tensor([told for (_, told), _ in all_])
     weights = torch.tensor([weight for _, weight in all_])
@@ -180,7 +182,7 @@ def main() -> None:
         "# Source: corpus/ and the example case of this project, as the model reads them. "
         "Licence: CC-BY-4.0. Checked: 2026-11-22.\n"
         "feature\tweight\n"
-        + f"threshold\t{threshold:.3f}\n"
+        f"threshold\t{threshold:.3f}\n"
         + "".join(f"{name}\t{w:.3f}\n" for name, w in sorted(weights.items()) if abs(w) >= 0.02),
         encoding="utf-8",
     )

@@ -37,7 +37,9 @@ def grade_file(
         BadInput: the file is missing, of no known form, or breaks its form; names file and line.
     """
     if not path.is_file():
-        raise BadInput("there is no such file", where=str(path), advice="Name the file to grade by.")
+        raise BadInput(
+            "there is no such file", where=str(path), advice="Name the file to grade by."
+        )
     if form == "auto":
         form = _FORMS.get(path.suffix.lower(), "")
     if form == "plover":

@@ -52,8 +52,11 @@ class _Coder:
         whole = between(self._model, row.sentence, row.sources[:1], row.targets[:1])
         chances = list(whole.types)
         for answer in self._answers[row.sentence][1]:
-            fits = (1 + _overlap(answer.spans("actors"), row.sources)
-                    + _overlap((*answer.spans("recipients"), *answer.spans("actors")), row.targets))
+            fits = (
+                1
+                + _overlap(answer.spans("actors"), row.sources)
+                + _overlap((*answer.spans("recipients"), *answer.spans("actors")), row.targets)
+            )
             for place, chance in enumerate(answer.reading.types):
                 if place:
                     chances[place] += OVERLAP * chance * (fits / 3) ** 2
