@@ -20,6 +20,7 @@ from inconcert.cli.console import (
     say_json,
     say_marked,
 )
+from inconcert.cli.ontology import ontology_app
 from inconcert.errors import BadInput, BadQuestion
 from inconcert.workbench import Workbench, demo_case, doctor_report, grade_file, version
 
@@ -34,6 +35,7 @@ app = typer.Typer(
 )
 actors_app = typer.Typer(help="Look up actors in the dated register.", no_args_is_help=True)
 app.add_typer(actors_app, name="actors")
+app.add_typer(ontology_app, name="ontology")
 
 Case = Annotated[Path, typer.Option("--case", "-c", help="Case folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from inconcert.code.asking import Answer, ask
 from inconcert.code.clauses import Clauses
 from inconcert.code.drafts import Draft
+from inconcert.code.heads import CustomHeads
 from inconcert.code.joined import LEAST_CONFIDENCE, Aside, Found, join
 from inconcert.code.model import EventModel
 from inconcert.code.patterns import Told, codable, contexts_of, drafts_of, finished
@@ -44,15 +45,17 @@ class EventCoder:
     Args:
         gated: whether only words that pass the gate go to the model; without, all that could tell
             an event do. Only measured that way: what the gate loses is told by `make bench`.
+        own: the case's own types and modes, which are coded as well.
     """
 
     name = "rules and model"
     version = VERSION
 
-    def __init__(self, *, gated: bool = True) -> None:
+    def __init__(self, *, gated: bool = True, own: CustomHeads | None = None) -> None:
         self._tables = tables()
         self._model = EventModel()
         self._gated = gated
+        self._own = own
 
     def events(
         self, parsed: ParsedDocument, mentions: Sequence[ActorMention]
@@ -88,7 +91,8 @@ class EventCoder:
         clauses = Clauses(parsed, mentions)
         told: Told = set()
         answers: dict[int, list[Answer]] = {}
-        for answer in ask(self._model, parsed, sentences, clauses if self._gated else None):
+        asked = ask(self._model, parsed, sentences, clauses if self._gated else None)
+        for answer in asked:
             answers.setdefault(answer.token.sentence, []).append(answer)
         everything = []
         for sentence in sentences:
@@ -102,4 +106,6 @@ class EventCoder:
             everything.append((sentence, found))
             if notes is not None:
                 notes.append(Considered(sentence, tuple(drafts), tuple(mine), tuple(aside or ())))
+        if self._own:
+            return self._own.apply(self._model, clauses, self._tables, asked, everything)
         return everything

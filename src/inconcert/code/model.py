@@ -15,7 +15,7 @@ from importlib.resources import as_file, files
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime  # type: ignore[import-untyped]
+import onnxruntime
 from tokenizers import Tokenizer
 
 from inconcert.code.encoding import (
@@ -203,33 +203,37 @@ class EventModel:
 
 
 def _named(sentence: str, encoded: Encoded, chances: Floats) -> tuple[Named, ...]:
-    """Runs of whole words that stand in a role."""
-    words: list[list[float]] = []  # start, end, sum of chances, pieces
+    """Runs of whole words that stand in a role; the likeliest word where none is likely."""
+    words = _words(sentence, encoded, chances)
+    runs: list[Named] = []
+    previous = -2
+    for index, word in enumerate(words):
+        if word.chance < ROLE_CHANCE:
+            continue
+        if index == previous + 1:
+            last = runs.pop()
+            word = Named(last.start, word.end, max(last.chance, word.chance))
+        runs.append(word)
+        previous = index
+    if not runs and words:
+        best = max(words, key=lambda word: word.chance)
+        if best.chance >= LEAST_ROLE_CHANCE:
+            runs.append(best)
+    return tuple(runs)
+
+
+def _words(sentence: str, encoded: Encoded, chances: Floats) -> list[Named]:
+    """Pieces joined to words, each as likely as its likeliest piece."""
+    words: list[Named] = []
     for place, (start, end) in enumerate(encoded.offsets):
         if end <= start:
             continue
-        chance = float(chances[place])
-        joined = bool(words) and words[-1][1] == start and _is_inner(sentence, start)
-        if joined:
-            words[-1][1] = end
-            words[-1][2] = max(words[-1][2], chance)
-        else:
-            words.append([start, end, chance, 1])
-    runs: list[list[float]] = []
-    previous = -2
-    for index, (start, end, chance, _) in enumerate(words):
-        if chance >= ROLE_CHANCE:
-            if index == previous + 1:
-                runs[-1][1] = end
-                runs[-1][2] = max(runs[-1][2], chance)
-            else:
-                runs.append([start, end, chance])
-            previous = index
-    if not runs and words:
-        start, end, chance, _ = max(words, key=lambda word: word[2])
-        if chance >= LEAST_ROLE_CHANCE:
-            runs.append([start, end, chance])
-    return tuple(Named(int(start), int(end), chance) for start, end, chance in runs)
+        word = Named(start, end, float(chances[place]))
+        if words and words[-1].end == start and _is_inner(sentence, start):
+            last = words.pop()
+            word = Named(last.start, end, max(last.chance, word.chance))
+        words.append(word)
+    return words
 
 
 def _is_inner(sentence: str, place: int) -> bool:

@@ -164,10 +164,9 @@ class LabelledGrade:
     def as_text(self) -> str:
         """Figures for people."""
         data = self.as_json()
-        low, high = data["f1_interval"]  # type: ignore[misc]
         return "\n".join([
             f"{data['sentences']} sentences, {data['events']} plain events with known actors",
-            (f"events with type and actors right: F1 {data['f1']} [{low}, {high}], precision "
+            (f"events with type and actors right: F1 {data['f1']} {data['f1_interval']}, precision "
             f"{data['precision']}, recall {data['recall']}"),
             f"false events: {data['false']} ({data['false_per_1000_words']} a thousand words)",
             (f"sentences without events: {data['neutral_sentences']}, with a full event coded "

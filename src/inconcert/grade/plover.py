@@ -13,6 +13,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from inconcert.errors import BadInput
@@ -190,9 +191,9 @@ class PloverGrade:
     def intervals(self) -> Iterator[tuple[str, tuple[float, float]]]:
         """Middle 95 % of each figure when sentences are drawn with replacement."""
         rng = random.Random(0)
-        figures = {
+        figures: dict[str, Callable[[Sequence[Outcome]], float]] = {
             "given accuracy": self.accuracy,
-            "found all_right": lambda rows: _share(rows, "all_right"),
+            "found all_right": partial(_share, figure="all_right"),
         }
         for name, figure in figures.items():
             drawn = sorted(

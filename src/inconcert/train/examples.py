@@ -90,7 +90,7 @@ def head_of(parsed: ParsedDocument, event: Labelled, offset: int = 0) -> Token |
     pile = verbs or able or inside
     indices = {token.index for token in pile}
     tops = [token for token in pile if token.head not in indices or token.head == token.index]
-    return (tops or pile or [None])[0]
+    return next(iter(tops or pile), None)
 
 
 def gate_shares(analysed: Iterable[Analysed]) -> dict[str, float]:

@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -99,7 +100,7 @@ class Shown:
         self.answers = answers(example, self.encoded)
 
 
-def answers(example: Example, encoded: Encoded) -> dict[str, np.ndarray]:
+def answers(example: Example, encoded: Encoded) -> dict[str, Any]:
     """What the model should say."""
     event = example.event
     role = np.zeros((len(encoded.ids), len(ROLES)), dtype=np.float32)

@@ -13,6 +13,8 @@ from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Literal
 
+from inconcert.code.heads import FOLDER as ONTOLOGY
+from inconcert.code.heads import CustomHeads, digest_of_heads, intensity_with, read_heads
 from inconcert.core.coding import Coding
 from inconcert.core.config import Settings
 from inconcert.core.document import Document
@@ -56,7 +58,8 @@ from inconcert.workbench.reports import BriefFiles, CodeReport, ExportReport, Fa
 CASE_FILE = "case.toml"
 ACTORS_FILE = "actors.toml"
 OUTDATED = (
-    "records were made by another version of the coder or with another actors.toml: "
+    "records were made by another version of the coder, or with other actors or types of the "
+    "case's own: "
     "run `inconcert code`"
 )
 STANDARD_INPUT_PLACE = "standard input"
@@ -164,6 +167,11 @@ class Workbench:
     def _extra(self) -> Path | None:
         file = self.folder / ACTORS_FILE
         return file if file.is_file() else None
+
+    @property
+    def _ontology(self) -> Path | None:
+        folder = self.folder / ONTOLOGY
+        return folder if folder.is_dir() else None
 
     def _store(self, *, write: bool) -> Store:
         if not (self.folder / DATABASE).exists():
@@ -329,15 +337,19 @@ class Workbench:
             ModelError: the language model is missing or altered.
             StorageFull: the disk is full; what was coded before stands.
         """
-        settings, extra = self.settings.code, self._extra
+        settings, extra, ontology = self.settings.code, self._extra, self._ontology
         wanted = settings.processes if processes is None else processes
-        provenance = provenance_of(settings.model, extra)
+        provenance = provenance_of(settings.model, extra, ontology)
+        if ontology is not None:
+            CustomHeads.load(ontology)  # refuses what cannot be used, once, as with actors.toml
         _ = self.register  # refuses a bad actors.toml here, once, and not in every worker
         work = partial(
             code_documents,
             model=settings.model,
             extra=None if extra is None else str(extra.resolve()),
             digest=digest_of(extra),
+            ontology=None if ontology is None else str(ontology.resolve()),
+            own=None if ontology is None else digest_of_heads(ontology),
         )
         with self._store(write=True) as store:
             waiting = store.pending(provenance, languages=self._languages)
@@ -449,9 +461,11 @@ class Workbench:
                 if len(question.actors) == 2
                 else []
             )
+        own = () if self._ontology is None else read_heads(self._ontology)
         return judge_answer(
-            question, events, statements, corpus, named=named, names=self.register.name_of
-        )
+            question, events, statements, corpus, named=named, names=self.register.name_of,
+            intensity=intensity_with(own),
+        )  # fmt: skip
 
     def outdated(self) -> str | None:
         """Says so where answers come from another coder or `actors.toml` than the present ones.
@@ -465,7 +479,7 @@ class Workbench:
     def _outdated(self, store: Store) -> str | None:
         found = store.provenances()
         try:
-            present = provenance_of(self.settings.code.model, self._extra)
+            present = provenance_of(self.settings.code.model, self._extra, self._ontology)
         except ModelError:  # what was coded can be asked about without the model
             return None
         return None if not found or found[0].id == present.id else OUTDATED

@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from inconcert.code.coder import EventCoder
+from inconcert.code.heads import CustomHeads, digest_of_heads
 from inconcert.code.model import digest as digest_of_model
 from inconcert.code.statements import StatementCoder
 from inconcert.core.coding import Coding
@@ -39,17 +40,20 @@ class Chain:
     Args:
         model: language model, None for the default.
         extra: the case's own `actors.toml`, if there is one.
+        ontology: folder of the case's own types and modes, if there is one.
 
     Raises:
-        ModelError: the model is missing or altered.
+        ModelError: the model is missing or altered, or own types were learned on another.
         BadSetting: `actors.toml` breaks its form.
     """
 
-    def __init__(self, model: str | None = None, extra: Path | None = None) -> None:
+    def __init__(
+        self, model: str | None = None, extra: Path | None = None, ontology: Path | None = None
+    ) -> None:
         self.parser = Parser(model)
         self.register = Register.load(extra=extra)
         self.resolver = ActorResolver(self.register)
-        self.coder = EventCoder()
+        self.coder = EventCoder(own=None if ontology is None else CustomHeads.load(ontology))
         self.speech = StatementCoder()
         self.dates = DateResolver()
 
@@ -130,7 +134,9 @@ def _parts(folder: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
             yield inner, part
 
 
-def provenance_of(model: str | None, extra: Path | None) -> Provenance:
+def provenance_of(
+    model: str | None, extra: Path | None, ontology: Path | None = None
+) -> Provenance:
     """What makes the records of a chain: coder, version, and a hash of all that steers it.
 
     Told without loading the chain, so that the process which hands out the work stays small.
@@ -140,7 +146,7 @@ def provenance_of(model: str | None, extra: Path | None) -> Provenance:
     """
     steers = content_id(
         CHAIN_VERSION, model_version(model), digest_of_model(), _digest_of_the_rules(),
-        digest_of(extra),
+        digest_of(extra), *([own] if ontology and (own := digest_of_heads(ontology)) else []),
     )  # fmt: skip
     return Provenance("code", EventCoder.name, EventCoder.version, steers)
 
@@ -166,13 +172,19 @@ def chain(
     model: str | None = None,
     extra: str | None = None,
     digest: str | None = None,  # noqa: ARG001 - a part of the key under which chains are kept
+    ontology: str | None = None,
+    own: str | None = None,  # noqa: ARG001 - likewise
 ) -> Chain:
-    """The chain of this process, loaded at first use, and anew when `actors.toml` has changed.
+    """The chain of this process, loaded at first use, and anew when the case's own have changed.
 
     Args:
         digest: hash of the file `extra`.
+        ontology: folder of the case's own types and modes.
+        own: hash of what is in it.
     """
-    return Chain(model, None if extra is None else Path(extra))
+    return Chain(
+        model, None if extra is None else Path(extra), None if ontology is None else Path(ontology)
+    )
 
 
 def code_documents(
@@ -181,6 +193,9 @@ def code_documents(
     model: str | None = None,
     extra: str | None = None,
     digest: str | None = None,
+    ontology: str | None = None,
+    own: str | None = None,
 ) -> list[Coding]:
     """Code a batch of documents with the chain of this process."""
-    return [chain(model, extra, digest).code(document) for document in documents]
+    coder = chain(model, extra, digest, ontology, own)
+    return [coder.code(document) for document in documents]
