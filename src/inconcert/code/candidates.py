@@ -12,7 +12,7 @@ from types import MappingProxyType
 from inconcert.core.parsed import ParsedDocument, Sentence, Token
 from inconcert.ontology.tables import read_table
 
-LEAST_SHARE = 0.03
+LEAST_SHARE = 0.015
 """Words that told an event less often than this, when they stood in the corpus, do not pass."""
 UNSEEN_VERB = 0.25
 """Share assumed for a verb that the corpus does not have."""

@@ -80,14 +80,19 @@ def settled(clauses: Clauses, tables: Tables, draft: Draft) -> Draft | None:
     return replace(draft, auxiliary=auxiliary)
 
 
+def is_told(clauses: Clauses, draft: Draft) -> bool:
+    """Whether the words are the author's own, or quoted words that are themselves the act."""
+    return not clauses.is_quoted(draft.predicate[0]) or _performs(clauses, draft)
+
+
 def is_whole(clauses: Clauses, draft: Draft) -> bool:
     """Whether an event has its parties and is told, not only quoted."""
-    if clauses.is_quoted(draft.predicate[0]) and not _performs(clauses, draft):
+    if not is_told(clauses, draft):
         return False
-    return _is_complete(clauses, draft)
+    return is_complete(clauses, draft)
 
 
-def _is_complete(clauses: Clauses, draft: Draft) -> bool:
+def is_complete(clauses: Clauses, draft: Draft) -> bool:
     """Whether the event has those that its type cannot be without.
 
     What a speaker says in the first person is full of acts among his own ("I asked my team",

@@ -9,29 +9,30 @@ that of a hundred events with confidence .7 about seventy are right.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
 from inconcert.code.asking import Answer
 from inconcert.code.clauses import Clauses
-from inconcert.code.drafts import Draft, is_in_first_person, is_whole
+from inconcert.code.drafts import Draft, is_complete, is_in_first_person, is_told
 from inconcert.code.encoding import TYPES
 from inconcert.code.matching import best_pattern
 from inconcert.code.modality import auxiliary_modes
 from inconcert.code.spans import people
 from inconcert.code.tables import Tables
-from inconcert.core.event import AUXILIARY_MODES, FUTURE, HYPOTHETICAL, NEGATION
+from inconcert.core.event import FUTURE, HYPOTHETICAL, NEGATION
 from inconcert.core.parsed import Sentence
-from inconcert.ontology.plover import future_form
+from inconcert.ontology.plover import event_type, future_form
 from inconcert.ontology.tables import read_table
 
 LEAST_CHANCE = 0.15
 """Below this chance of an event the model's answer is silence."""
 LEAST_CONFIDENCE = 0.35
 """Events less sure than this are not coded."""
-LIKELY = 0.5
+LIKELY, DENIED = 0.5, 0.08
+"""Chances from which an auxiliary mode holds, and below which what the grammar says does not."""
 MODE_CHANCE, CONTEXT_CHANCE = 0.35, 0.4
 RULE_BONUS = 0.3
 """What a rule's type adds to its chance by the model when the two are weighed."""
@@ -140,6 +141,9 @@ def _joined(
         draft = rule
     else:
         draft = replace(model, rule=f"model, against {rule.rule}")
+    if answer is not None:
+        kept = _auxiliary(answer, rule.auxiliary | draft.auxiliary)
+        draft = replace(draft, auxiliary=kept)
     return _found(draft, _contexts(answer), _features(clauses, draft, rule, answer, model))
 
 
@@ -169,7 +173,7 @@ def _merged(rule: Draft, model: Draft | None) -> Draft:
 def _alone(clauses: Clauses, tables: Tables, sentence: Sentence, answer: Answer) -> Found | None:
     """An event that only the model sees."""
     model = _of_model(clauses, tables, sentence, answer)
-    if model is None or not is_whole(clauses, model):
+    if model is None or not is_told(clauses, model) or not (model.recipients or _may_lack(model)):
         return None
     features = dict(_features(clauses, model, None, answer, model))
     features["rule says none"] = float(_is_vetoed(clauses, tables, answer.token.index))
@@ -193,9 +197,8 @@ def _of_model(clauses: Clauses, tables: Tables, sentence: Sentence, answer: Answ
         one for one in people(clauses, sentence, answer.spans("about")) if one.code not in taken
     )
     reading, kind = answer.reading, answer.reading.type
-    auxiliary = {name for name, chance in reading.auxiliary if chance >= LIKELY}
     grammar = auxiliary_modes(clauses, tables, answer.token.index)
-    auxiliary |= grammar & {NEGATION, HYPOTHETICAL} if kind != "REJECT" else set()
+    auxiliary = _auxiliary(answer, grammar & {NEGATION, HYPOTHETICAL} if kind != "REJECT" else ())
     if FUTURE in grammar and kind in _TENSED:
         kind, _ = future_form(kind)
     modes = [one for one in reading.modes if one[1] >= MODE_CHANCE]
@@ -210,8 +213,22 @@ def _of_model(clauses: Clauses, tables: Tables, sentence: Sentence, answer: Answ
         about=about,
         rule="model",
         conditions=1,
-        auxiliary=frozenset(name for name in AUXILIARY_MODES if name in auxiliary),
+        auxiliary=auxiliary,
     )
+
+
+def _auxiliary(answer: Answer, grammar: Collection[str]) -> frozenset[str]:
+    """Auxiliary modes that the model is sure of, and those of the grammar that it does not deny."""
+    return frozenset(
+        name
+        for name, chance in answer.reading.auxiliary
+        if chance >= LIKELY or (name in grammar and chance >= DENIED)
+    )
+
+
+def _may_lack(draft: Draft) -> bool:
+    """Whether an event of the type may do without a recipient."""
+    return len(_codes(draft)) > 1 or not event_type(draft.type).needs_recipient
 
 
 def _contexts(answer: Answer) -> tuple[str, ...]:
@@ -246,6 +263,7 @@ def _features(
         "recipient": float(bool(draft.recipients)),
         "one party": float(len({*_codes(draft), *(one.code for one in draft.recipients)}) < 2),
         "first person": float(is_in_first_person(clauses, draft.predicate[0])),
+        "incomplete": float(not is_complete(clauses, draft)),
         "quoted": float(clauses.is_quoted(draft.predicate[0])),
         "noun": float(clauses.tokens[draft.predicate[-1]].pos in {"NOUN", "PROPN"}),
     })  # fmt: skip

@@ -212,8 +212,9 @@ def _named(sentence: str, encoded: Encoded, chances: Floats) -> tuple[Named, ...
             continue
         if index == previous + 1:
             last = runs.pop()
-            word = Named(last.start, word.end, max(last.chance, word.chance))
-        runs.append(word)
+            runs.append(Named(last.start, word.end, max(last.chance, word.chance)))
+        else:
+            runs.append(word)
         previous = index
     if not runs and words:
         best = max(words, key=lambda word: word.chance)

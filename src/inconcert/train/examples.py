@@ -20,7 +20,7 @@ from inconcert.core.parsed import ParsedDocument, Token
 from inconcert.labels.corpus import Labelled, Named, Record, read_file
 from inconcert.parse.pipeline import Parser
 
-LEAST_SEEN = 2
+LEAST_SEEN = 1
 """A noun or adjective must have told this many events to pass the gate."""
 PRIOR_WEIGHT = 2.0
 """Occurrences that the assumed share of a word counts for."""

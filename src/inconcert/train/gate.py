@@ -2,11 +2,11 @@
 
     python -m inconcert.train.gate [--corpus corpus] [--example FOLDER] [--out GATE.tsv]
 
-A logistic regression. In running text it learns from the model itself, read without a gate over the
-documents of the example case: a word is worth asking about as much as the model thinks that it
-tells an event of somebody known. Written sentences with their labels are added, since the example
-does not have every kind of event. The threshold is set on further documents of the example so that of
-the events that the model would find there no more than the share `LOST` is kept from it.
+A logistic regression. In running text it learns from the coder itself, run without a gate over the
+documents of the example case: a word is worth asking about as much as the coder is sure of an event
+there. Written sentences with their labels are added, since the example does not have every kind of
+event. The threshold is set on further documents of the example so that of the events found there no
+more than the share `LOST` is kept from the model.
 """
 
 from __future__ import annotations
@@ -19,13 +19,10 @@ from pathlib import Path
 
 import torch
 
-from inconcert.code.asking import ask
 from inconcert.code.candidates import candidates
 from inconcert.code.clauses import Clauses
+from inconcert.code.coder import Considered, EventCoder
 from inconcert.code.gate import features, named_codes
-from inconcert.code.model import EventModel
-from inconcert.code.patterns import codable
-from inconcert.code.spans import people
 from inconcert.core.document import Document
 from inconcert.labels.corpus import Record, read_file
 from inconcert.train.examples import head_of, records_of
@@ -34,9 +31,9 @@ from inconcert.workbench.chain import Chain, chain
 from inconcert.workbench.labelled import documents_of
 
 LOST = 0.03
-"""Share of the model's events that the gate may cost, each counted by its chance."""
-SURE = 0.3
-"""Chance from which the model's answer counts as an event when the threshold is set."""
+"""Share of the coder's events that the gate may cost, each counted by its confidence."""
+SURE = 0.25
+"""Confidence from which an event counts when the threshold is set."""
 DOCUMENTS, HELD = 60, 15
 """Documents of the example to learn from, and to set the threshold on."""
 WORDS = 1500
@@ -69,23 +66,29 @@ def rows(coder: Chain, records: Sequence[Record]) -> Iterator[Row]:
 
 
 def taught(coder: Chain, documents: Sequence[Document]) -> Iterator[Row]:
-    """Features of every candidate word of running text, and the model's chance of an event there.
+    """Features of every candidate word of running text, and the confidence of an event there.
 
-    Where the model's words for the actor name nobody known, the chance is nought: nothing will
-    come of it.
+    The confidence is that of the whole coder without a gate: nought where the model sees nothing
+    or where nobody known acts.
     """
-    model = EventModel()
+    ungated = EventCoder(gated=False)
     for document in documents:
         parsed = next(iter(coder.parser.parse([document])))
         mentions = coder.resolver.read(parsed).mentions()
         clauses = Clauses(parsed, mentions)
-        for answer in ask(model, parsed, codable(parsed, mentions)):
-            sentence = parsed.sentences[answer.token.sentence]
-            chance = 1 - answer.reading.silence
-            if chance > 0.1 and not people(clauses, sentence, answer.spans("actors")):
-                chance = 0.0
-            codes = len(named_codes(clauses, sentence))
-            yield list(features(clauses, answer.token, codes)), chance
+        notes: list[Considered] = []
+        found = ungated.found(parsed, mentions, notes=notes)
+        sure = {
+            index: one.confidence
+            for _, events in found
+            for one in events
+            for index in one.draft.predicate
+        }
+        for considered in notes:
+            codes = len(named_codes(clauses, considered.sentence))
+            for answer in considered.answers:
+                token = answer.token
+                yield list(features(clauses, token, codes)), sure.get(token.index, 0.0)
 
 
 def example_documents(folder: Path, count: int) -> list[Document]:
@@ -174,6 +177,13 @@ def main() -> None:
         if lost > LOST * total:
             break
         threshold = value
+    for share in (0.02, 0.03, 0.05, 0.08, 0.1, 0.15):
+        run = 0.0
+        for value, chance in told:
+            run += chance
+            if run > share * total:
+                print("DBG", share, value, sum(v >= value for v, _ in held), len(told))
+                break
     passed = sum(value >= threshold for value, _ in held)
     words = sum(len(document.text.split()) for document in documents[DOCUMENTS:])
     print(f"{passed} of {len(held)} words pass, {1000 * passed / words:.1f} in 1,000 words of text")
