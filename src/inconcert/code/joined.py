@@ -22,19 +22,19 @@ from inconcert.code.matching import best_pattern
 from inconcert.code.modality import auxiliary_modes
 from inconcert.code.spans import people
 from inconcert.code.tables import Tables
-from inconcert.core.event import FUTURE, HYPOTHETICAL, NEGATION
+from inconcert.core.event import FUTURE, HISTORICAL, HYPOTHETICAL, NEGATION
 from inconcert.core.parsed import Sentence
 from inconcert.ontology.plover import event_type, future_form
 from inconcert.ontology.tables import read_table
 
 LEAST_CHANCE = 0.15
 """Below this chance of an event the model's answer is silence."""
-LEAST_CONFIDENCE = 0.35
+LEAST_CONFIDENCE = 0.25
 """Events less sure than this are not coded."""
 LIKELY, DENIED = 0.5, 0.08
 """Chances from which an auxiliary mode holds, and below which what the grammar says does not."""
 MODE_CHANCE, CONTEXT_CHANCE = 0.35, 0.4
-RULE_BONUS = 0.3
+RULE_BONUS = 1.0
 """What a rule's type adds to its chance by the model when the two are weighed."""
 _TENSED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 Features = Mapping[str, float]
@@ -143,6 +143,7 @@ def _joined(
         draft = replace(model, rule=f"model, against {rule.rule}")
     if answer is not None:
         kept = _auxiliary(answer, rule.auxiliary | draft.auxiliary)
+        kept |= rule.auxiliary & {FUTURE, HISTORICAL}
         draft = replace(draft, auxiliary=kept)
     return _found(draft, _contexts(answer), _features(clauses, draft, rule, answer, model))
 
@@ -150,14 +151,14 @@ def _joined(
 def _merged(rule: Draft, model: Draft | None) -> Draft:
     """Both say the same type: who takes part as the model points, else as the rule found.
 
-    A meeting or exercise of several keeps the rule's list when it holds all whom the model names.
+    Where the rule has all whom the model names, its order holds: grammar knows who does it to whom.
     """
     if model is None:
         return rule
     actors, recipients = model.actors, model.recipients or rule.recipients
     named = {one.code for one in (*model.actors, *model.recipients)}
-    if len(_codes(rule)) > 1 and not rule.recipients and named <= _codes(rule):
-        actors, recipients = rule.actors, ()
+    if named <= _codes(rule) | {one.code for one in rule.recipients}:
+        actors, recipients = rule.actors, rule.recipients
     acting = {one.code for one in actors}
     return replace(
         rule,

@@ -171,7 +171,9 @@ def main() -> None:
         for path in sorted((given.corpus / "written").glob("B??0.txt"))
         for r in read_file(path)[0]
     ]
-    real = [r for path in sorted((given.corpus / "real").glob("dev*.txt")) for r in read_file(path)[0]]
+    real = [
+        r for path in sorted((given.corpus / "real").glob("dev*.txt")) for r in read_file(path)[0]
+    ]
     all_ = [*cases(coder, real, written=False),
             *cases(coder, held, written=True)]  # fmt: skip
     names = [*names_of(all_), WRITTEN]
