@@ -56,4 +56,4 @@ def test_the_words_of_a_speech_are_said_when_it_is_given() -> None:
 
 def test_the_provenance_names_the_coder_and_is_the_same_twice() -> None:
     assert provenance_of(None, None) == provenance_of(None, None)
-    assert provenance_of(None, None).coder == "patterns"
+    assert provenance_of(None, None).coder == "rules and model"

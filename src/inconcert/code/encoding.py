@@ -24,7 +24,7 @@ PREDICATE, ACTOR, RECIPIENT = "predicate", "actor", "recipient"
 _MARKERS = {PREDICATE: (1, 2), ACTOR: (3, 4), RECIPIENT: (5, 6)}
 """Word pieces never used in the encoder's own training: opening and closing mark."""
 _START, _END = 101, 102
-MAX_PIECES = 80
+MAX_PIECES = 60
 """Longer sentences are cut to a window round what is asked about."""
 _PLAIN = str.maketrans({
     "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u202f": " ",

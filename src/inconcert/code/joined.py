@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from inconcert.code.asking import Answer
 from inconcert.code.clauses import Clauses
-from inconcert.code.drafts import Draft, is_complete, is_in_first_person, is_told
+from inconcert.code.drafts import Draft, is_complete, is_told
 from inconcert.code.encoding import TYPES
 from inconcert.code.matching import best_pattern
 from inconcert.code.modality import auxiliary_modes
@@ -34,7 +34,7 @@ LEAST_CONFIDENCE = 0.25
 LIKELY, DENIED = 0.5, 0.08
 """Chances from which an auxiliary mode holds, and below which what the grammar says does not."""
 MODE_CHANCE, CONTEXT_CHANCE = 0.35, 0.4
-RULE_BONUS = 1.0
+RULE_BONUS = 0.6
 """What a rule's type adds to its chance by the model when the two are weighed."""
 _TENSED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 Features = Mapping[str, float]
@@ -143,7 +143,7 @@ def _joined(
         draft = replace(model, rule=f"model, against {rule.rule}")
     if answer is not None:
         kept = _auxiliary(answer, rule.auxiliary | draft.auxiliary)
-        kept |= rule.auxiliary & {FUTURE, HISTORICAL}
+        kept |= rule.auxiliary & {FUTURE, HISTORICAL, NEGATION}
         draft = replace(draft, auxiliary=kept)
     return _found(draft, _contexts(answer), _features(clauses, draft, rule, answer, model))
 
@@ -219,11 +219,15 @@ def _of_model(clauses: Clauses, tables: Tables, sentence: Sentence, answer: Answ
 
 
 def _auxiliary(answer: Answer, grammar: Collection[str]) -> frozenset[str]:
-    """Auxiliary modes that the model is sure of, and those of the grammar that it does not deny."""
+    """Auxiliary modes that the model is sure of, and those of the grammar that it does not deny.
+
+    A negation in the grammar is a fact; a supposition may be politeness ("I would like to thank").
+    """
+    least = {name: 0.0 if name == NEGATION else DENIED for name in grammar}
     return frozenset(
         name
         for name, chance in answer.reading.auxiliary
-        if chance >= LIKELY or (name in grammar and chance >= DENIED)
+        if chance >= min(LIKELY, least.get(name, LIKELY))
     )
 
 
@@ -263,7 +267,7 @@ def _features(
         "actor's words": max((one.chance for one in spans), default=0.0),
         "recipient": float(bool(draft.recipients)),
         "one party": float(len({*_codes(draft), *(one.code for one in draft.recipients)}) < 2),
-        "first person": float(is_in_first_person(clauses, draft.predicate[0])),
+        "rule says none": 0.0,
         "incomplete": float(not is_complete(clauses, draft)),
         "quoted": float(clauses.is_quoted(draft.predicate[0])),
         "noun": float(clauses.tokens[draft.predicate[-1]].pos in {"NOUN", "PROPN"}),

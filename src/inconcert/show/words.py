@@ -40,9 +40,9 @@ METHOD = (
         "it."
     ),
     (
-        "Confidence of an event is calibrated on labelled texts of the White House and the United "
-        "Nations: of a hundred such events with .7 about seventy had type and actors right. On "
-        "other texts it may differ. Confidence of a statement is not calibrated."
+        "Confidence of an event is calibrated on labelled official texts: of a hundred such events "
+        "with .7 about seventy had type and actors right. On other texts it may differ. Confidence "
+        "of a statement is not calibrated."
     ),
     (
         "The answer to a question of concert is read off one table from contact, timing and "

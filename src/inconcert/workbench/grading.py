@@ -38,7 +38,9 @@ def grade_file(
     """
     if not path.is_file():
         raise BadInput(
-            "there is no such file", where=str(path), advice="Name the file to grade by."
+            "the file to grade by cannot be read: there is no such file",
+            where=str(path),
+            advice="Name the file to grade by.",
         )
     if form == "auto":
         form = _FORMS.get(path.suffix.lower(), "")

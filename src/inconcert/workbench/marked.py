@@ -14,7 +14,7 @@ from inconcert.core.parsed import ParsedDocument
 from inconcert.grade.plover import First, Marked, PloverGrade, outcomes, read_marked
 from inconcert.parse.pipeline import Parser
 
-DEEPER = 0.9
+DEEPER = 0.7
 """How much less an event counts as the main one for each clause it is embedded in."""
 OVERLAP = 0.5
 """Weight of a predicate whose own parties are not the given ones, when parties are given."""
