@@ -22,7 +22,13 @@ from inconcert.code.matching import best_pattern
 from inconcert.code.modality import auxiliary_modes
 from inconcert.code.spans import people
 from inconcert.code.tables import Tables
-from inconcert.core.event import FUTURE, HISTORICAL, HYPOTHETICAL, NEGATION
+from inconcert.core.event import (
+    AUXILIARY_MODES,
+    FUTURE,
+    HISTORICAL,
+    HYPOTHETICAL,
+    NEGATION,
+)
 from inconcert.core.parsed import Sentence
 from inconcert.ontology.plover import event_type, future_form
 from inconcert.ontology.tables import read_table
@@ -224,10 +230,11 @@ def _auxiliary(answer: Answer, grammar: Collection[str]) -> frozenset[str]:
     A negation in the grammar is a fact; a supposition may be politeness ("I would like to thank").
     """
     least = {name: 0.0 if name == NEGATION else DENIED for name in grammar}
+    chances = dict(answer.reading.auxiliary)
     return frozenset(
         name
-        for name, chance in answer.reading.auxiliary
-        if chance >= min(LIKELY, least.get(name, LIKELY))
+        for name in AUXILIARY_MODES
+        if chances.get(name, 0.0) >= min(LIKELY, least.get(name, LIKELY))
     )
 
 
