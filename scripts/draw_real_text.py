@@ -11,8 +11,8 @@ nobody chooses sentences. Sets:
 - `neutral`: test of silence, sentences without an event are kept;
 - `dev`: for calibration and thresholds; `train`: for fitting;
 - drawn later, from other documents: `dev2` to `dev4`, because `dev` held too few events to
-  calibrate on, and `about`, a test of what meetings and statements are about: single sentences with names of
-  two other states or more and a word of meeting or saying.
+  calibrate on, and `about`, a test of what meetings and statements are about: single sentences
+  with names of two other states or more and a word of meeting or saying.
 """
 
 from __future__ import annotations
