@@ -16,7 +16,8 @@ from inconcert.labels.corpus import Named, Record
 
 DRAWS = 1000
 UNKNOWN = "?"
-ABOUT_TYPES = frozenset({"CONSULT", "AGREE"})
+ABOUT_TYPES = frozenset({"CONSULT", "AGREE", "SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN"})
+"""Meetings, agreements, and what is said of somebody: types of which `about` is asked."""
 
 
 @dataclass(frozen=True, slots=True)
