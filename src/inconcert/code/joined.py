@@ -192,11 +192,15 @@ def _of_model(clauses: Clauses, tables: Tables, sentence: Sentence, answer: Answ
     actors = people(clauses, sentence, answer.spans("actors"))
     if not actors:
         return None
+    everybody = (*actors, *people(clauses, sentence, answer.spans("recipients")))
+    agents = _agents(clauses, answer.token.index)
+    if agents and not agents & {one.code for one in actors}:
+        actors = tuple(one for one in everybody if one.code in agents) or actors
     known = {(one.code, one.sectors) for one in actors}
     acting = {one.code for one in actors}
     recipients = tuple(
         one
-        for one in people(clauses, sentence, answer.spans("recipients"))
+        for one in everybody
         if (one.code, one.sectors) not in known and (one.sectors or one.code not in acting)
     )
     taken = {one.code for one in (*actors, *recipients)}
@@ -222,6 +226,13 @@ def _of_model(clauses: Clauses, tables: Tables, sentence: Sentence, answer: Answ
         conditions=1,
         auxiliary=auxiliary,
     )
+
+
+def _agents(clauses: Clauses, token: int) -> set[str]:
+    """Who stands behind "by" of a passive: nobody else can act."""
+    if not clauses.is_passive(token):
+        return set()
+    return {one.code for head in clauses.agents(token) for one in clauses.actors_at(head)}
 
 
 def _auxiliary(answer: Answer, grammar: Collection[str]) -> frozenset[str]:

@@ -26,7 +26,7 @@ from inconcert.labels.corpus import Labelled, Named, Record, read_file
 from inconcert.workbench.chain import Chain, chain
 from inconcert.workbench.labelled import documents_of
 
-RIDGE = 0.5
+RIDGE = 2.0
 WRITTEN_WEIGHT = 0.25
 WRITTEN = "written"
 Floats = npt.NDArray[np.float64]
