@@ -102,7 +102,7 @@ def join(
     left = list(answers)
     found: list[Found] = []
     for draft in drafts:
-        mine = [answer for answer in left if answer.token.index in {*draft.predicate, draft.verb}]
+        mine = [answer for answer in left if _is_of(draft, answer)]
         answer = max(mine, key=lambda one: 1 - one.reading.silence, default=None)
         left = [one for one in left if one not in mine]
         found.append(_joined(clauses, tables, sentence, draft, answer))
@@ -118,6 +118,15 @@ def join(
     if aside is not None:
         aside += [_repetition(clauses, one, kept) for one in found if one not in kept]
     return kept
+
+
+def _is_of(draft: Draft, answer: Answer) -> bool:
+    """Whether the model was asked about the rule's word, or about its object and says the same."""
+    words = {*draft.predicate, draft.verb}
+    if answer.token.index in words:
+        return True
+    is_object = answer.token.head in words and answer.token.dep in {"dobj", "nsubjpass"}
+    return is_object and answer.reading.type == draft.type
 
 
 def _why_not(clauses: Clauses, tables: Tables, sentence: Sentence, answer: Answer) -> str:

@@ -19,8 +19,13 @@ _BEFORE = {"amod", "compound", "det", "nmod", "nummod", "poss", "quantmod"}
 
 
 def people(clauses: Clauses, sentence: Sentence, spans: Iterable[Named]) -> People:
-    """Everybody whom these words name, in order of the text, without repeats."""
-    return distinct(one for span in spans for one in _of_span(clauses, sentence, span))
+    """Everybody whom these words name, in order of the text, without repeats.
+
+    A state that is named beside somebody of it ("Moscow", then "Russia") is not named twice.
+    """
+    named = distinct(one for span in spans for one in _of_span(clauses, sentence, span))
+    told = {one.code for one in named if one.sectors or one.name}
+    return tuple(one for one in named if one.sectors or one.name or one.code not in told)
 
 
 def widened(parsed: ParsedDocument, sentence: Sentence, span: Named) -> Named:
