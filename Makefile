@@ -61,6 +61,7 @@ $(TRAINING)/.installed: requirements.lock pyproject.toml $(VENV)/.installed
 
 train: $(TRAINING)/.installed
 	OMP_NUM_THREADS=$(WORKERS) $(TRAINING)/bin/python -m inconcert.train.fit --threads $(WORKERS) --half
+	OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m inconcert.train.calibrate
 	OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m inconcert.train.gate
 	OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m inconcert.train.calibrate
 	OMP_NUM_THREADS=1 $(BIN)/inconcert grade corpus/test/detection.txt

@@ -181,7 +181,7 @@ def main() -> None:
     beta = fit(*matrix(all_, names))
     given.out.write_text(
         "# Weights of the confidence of a coded event (logistic). Made by `make train`.\n"
-        "# Source: fitted on corpus/real/dev.txt and held-out written sentences. "
+        "# Source: fitted on corpus/real/dev*.txt and held-out written sentences. "
         "Licence: CC-BY-4.0. Checked: 2026-11-22.\n"
         "feature\tweight\n"
         + "".join(

