@@ -12,7 +12,10 @@ nobody chooses sentences. Sets:
 - `dev`: for calibration and thresholds; `train`: for fitting;
 - drawn later, from other documents: `dev2` to `dev4`, because `dev` held too few events to
   calibrate on, and `about`, a test of what meetings and statements are about: single sentences
-  with names of two other states or more and a word of meeting or saying.
+  with names of two other states or more and a word of meeting or saying;
+- `--third`: `train2` to `train6`, more to fit on; `reference`, longer runs for who, when and in
+  whose words; `mentions`, single sentences of the General Debate, in which every name of an actor
+  is marked. From documents that no set in `corpus/` has.
 """
 
 from __future__ import annotations
@@ -50,6 +53,8 @@ WHITE_HOUSE = 0.6
 """Share of runs from the White House, the others from the General Debate."""
 
 
+THIRD_SEED, THIRD_RUN = 7607, 40
+THIRD = {f"train{number}": 560 for number in range(2, 7)} | {"reference": 760}
 LATER_SEED, LATER_SIZE, LATER_RUN = 7603, 270, 30
 ABOUT_HOUSE, ABOUT_MOST, ABOUT_WORDS = 0.7, 3, 70
 STATES = re.compile(
@@ -71,8 +76,12 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     asked.add_argument("data", type=Path)
     asked.add_argument("--out", type=Path, default=CORPUS / "real")
+    asked.add_argument("--third", action="store_true", help="draw the third lot only")
     given = asked.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
+    if given.third:
+        draw_third(given.data, Parser(), given.out)
+        return
     rng = random.Random(SEED)
     read = {d["id"] for path in EXAMPLE.glob("*.jsonl") for d in lines(path)} | seen()
     houses = [d for d in white_house(given.data) if d["id"] not in read]
@@ -129,6 +138,51 @@ def draw_later(data: Path, parser: Parser, taken: set[str], out: Path) -> None:
         rng.shuffle(places)
         drawn += lines_of(document, sentences, sorted(places[:ABOUT_MOST])) if places else []
     (out / "about.unlabelled.txt").write_text("".join(drawn), encoding="utf-8")
+
+
+def draw_third(data: Path, parser: Parser, out: Path) -> None:
+    """More to train on, and the sets of issue 4, from documents that no set has."""
+    read = {d["id"] for path in EXAMPLE.glob("*.jsonl") for d in lines(path)} | seen() | used()
+    houses = [d for d in white_house(data) if d["id"] not in read]
+    speeches = [d for d in united_nations(data) if d["id"] not in read]
+    rng = random.Random(THIRD_SEED)
+    rng.shuffle(houses)
+    rng.shuffle(speeches)
+    print(len(houses), "documents of the White House,", len(speeches), "speeches left")
+    mentions = speeches[: len(speeches) // 3]
+    speeches = speeches[len(mentions) :]
+    drawn: list[str] = []
+    further = random.Random(THIRD_SEED + 1)
+    for document in mentions:
+        sentences = split(parser, document)
+        places = rng.sample(range(len(sentences)), min(len(sentences), 8))
+        rest = sorted(set(range(len(sentences))) - set(places))
+        places += further.sample(rest, min(len(rest), 8))
+        drawn += lines_of(document, sentences, sorted(places))
+    (out / "mentions.unlabelled.txt").write_text("".join(drawn), encoding="utf-8")
+    for name in ("reference", *(name for name in THIRD if name != "reference")):
+        drawn = []
+        while sum(line.startswith("S ") for line in drawn) < THIRD[name] and (houses or speeches):
+            pile = houses if houses and (rng.random() < WHITE_HOUSE or not speeches) else speeches
+            document = pile.pop()
+            sentences = split(parser, document)
+            if len(sentences) >= THIRD_RUN // 4:
+                start = rng.randrange(max(1, len(sentences) - THIRD_RUN))
+                places = range(start, min(start + THIRD_RUN, len(sentences)))
+                drawn += lines_of(document, sentences, places)
+        (out / f"{name}.unlabelled.txt").write_text("".join(drawn), encoding="utf-8")
+        print(name, sum(line.startswith("S ") for line in drawn))
+
+
+def used() -> set[str]:
+    """Documents from which a set in `corpus/` was drawn."""
+    return {
+        line.split(" | ")[0][2:].strip()
+        for path in (*(CORPUS / "real").glob("*.txt"), *(CORPUS / "test").glob("*.txt"))
+        if path.stem not in THIRD
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith("D ")
+    }
 
 
 def is_about_others(text: str) -> bool:

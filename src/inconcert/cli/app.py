@@ -52,6 +52,7 @@ class GradeFormat(StrEnum):
     key = "key"
     plover = "plover"
     sentences = "sentences"
+    references = "references"
 
 
 class ExportFormat(StrEnum):
@@ -308,7 +309,8 @@ def grade(
 
     Forms: `key`, JSONL with events, traps and statements of whole texts (`--texts` names their
     folder); `plover`, TSV with one marked event a sentence (columns sentence, marked_sentence with
-    <s> and <t>, gold_root); `sentences`, labelled sentences in the form of the training corpus.
+    <s> and <t>, gold_root); `sentences`, labelled sentences in the form of the training corpus;
+    `references`, running text labelled with who is meant, who says what, and when.
 
     Examples: `inconcert grade gold.jsonl --texts articles/`;
     `inconcert grade PLV.tsv --format plover --json`; `inconcert grade corpus/test/detection.txt`

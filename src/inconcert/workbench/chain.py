@@ -73,6 +73,18 @@ class Chain:
             skipped=_skipped(parsed),
         )
 
+    def resolve(self, document: Document) -> tuple[Coding, list[tuple[int, int, When]]]:
+        """Who, in whose words and when, without events; the latter as characters and days."""
+        parsed = next(iter(self.parser.parse([document])))
+        reading = self.resolver.read(parsed)
+        mentions = reading.mentions()
+        said = self.speech.statements(parsed, mentions, speaker_of=reading.speaker_of)
+        coding = Coding(
+            document=document.id, sentences=parsed.sentences, mentions=mentions, events=(),
+            statements=tuple(self._said(parsed, one) for one in said), skipped=_skipped(parsed),
+        )  # fmt: skip
+        return coding, self.dates.expressions(parsed)
+
     def _dated(self, parsed: ParsedDocument, event: EventMention) -> EventMention:
         when = self.dates.when(parsed, event.start, event.end, event.sentence)
         auxiliary = event.auxiliary

@@ -11,11 +11,13 @@ from inconcert.errors import BadInput, UnreadableDocument
 from inconcert.grade.key import read_key
 from inconcert.grade.labelled import LabelledGrade
 from inconcert.grade.plover import PloverGrade
+from inconcert.grade.references import ReferenceGrade
 from inconcert.grade.result import Grade, GradedText
 from inconcert.grade.scores import grade
 from inconcert.workbench.chain import chain
 from inconcert.workbench.labelled import grade_labelled
 from inconcert.workbench.marked import grade_marked
+from inconcert.workbench.references import grade_reference_file
 
 _SEED = 20_210_815
 
@@ -25,13 +27,13 @@ _FORMS = {".tsv": "plover", ".txt": "sentences", ".jsonl": "key", ".json": "key"
 
 def grade_file(
     path: Path, *, texts: Path | None = None, form: str = "auto"
-) -> Grade | PloverGrade | LabelledGrade:
+) -> Grade | PloverGrade | LabelledGrade | ReferenceGrade:
     """Score the coder against a file of any form.
 
     Args:
         path: JSONL key, TSV of marked sentences, or labelled sentences.
         texts: folder with the texts that a key names.
-        form: `key`, `plover`, `sentences`, or `auto` to go by the file's ending.
+        form: `key`, `plover`, `sentences`, `references`, or `auto` to go by ending and content.
 
     Raises:
         BadInput: the file is missing, of no known form, or breaks its form; names file and line.
@@ -44,6 +46,10 @@ def grade_file(
         )
     if form == "auto":
         form = _FORMS.get(path.suffix.lower(), "")
+        if form == "sentences" and _has_references(path):
+            form = "references"
+    if form == "references":
+        return grade_reference_file(path)
     if form == "plover":
         return grade_marked(path)
     if form == "sentences":
@@ -52,13 +58,23 @@ def grade_file(
         raise BadInput(
             "the ending does not tell the form of the file",
             where=str(path),
-            advice="Say it with --format key, plover or sentences.",
+            advice="Say it with --format key, plover, sentences or references.",
         )
     if texts is None:
         raise BadInput(
             "a key needs the texts it names", where=str(path), advice="Name their folder: --texts."
         )
     return grade_key(path, texts)
+
+
+def _has_references(path: Path) -> bool:
+    """Whether labelled sentences carry references, statements or times instead of events."""
+    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+        if line.startswith("E "):
+            return False
+        if line[:2] in {"R ", "Q ", "T ", "M "}:
+            return True
+    return False
 
 
 def grade_key(key_path: Path, texts: Path, *, model: str | None = None) -> Grade:
