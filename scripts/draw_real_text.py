@@ -13,7 +13,8 @@ nobody chooses sentences. Sets:
 - drawn later, from other documents: `dev2` to `dev4`, because `dev` held too few events to
   calibrate on, and `about`, a test of what meetings and statements are about: single sentences
   with names of two other states or more and a word of meeting or saying;
-- `--third`: `train2` to `train6`, more to fit on; `reference`, longer runs for who, when and in
+- `--fourth`: `train6` and `train7`, further runs of the documents that are trained on already;
+- `--third`: `train2` to `train5`, more to fit on; `reference`, longer runs for who, when and in
   whose words; `mentions`, single sentences of the General Debate, in which every name of an actor
   is marked. From documents that no set in `corpus/` has.
 """
@@ -54,7 +55,8 @@ WHITE_HOUSE = 0.6
 
 
 THIRD_SEED, THIRD_RUN = 7607, 40
-THIRD = {f"train{number}": 560 for number in range(2, 7)} | {"reference": 760}
+THIRD = {f"train{number}": 560 for number in range(2, 6)} | {"reference": 760}
+FOURTH_SEED, FOURTH = 7609, ("train6", "train7")
 LATER_SEED, LATER_SIZE, LATER_RUN = 7603, 270, 30
 ABOUT_HOUSE, ABOUT_MOST, ABOUT_WORDS = 0.7, 3, 70
 STATES = re.compile(
@@ -77,8 +79,12 @@ def main() -> None:
     asked.add_argument("data", type=Path)
     asked.add_argument("--out", type=Path, default=CORPUS / "real")
     asked.add_argument("--third", action="store_true", help="draw the third lot only")
+    asked.add_argument("--fourth", action="store_true", help="draw the fourth lot only")
     given = asked.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
+    if given.fourth:
+        draw_fourth(given.data, Parser(), given.out)
+        return
     if given.third:
         draw_third(given.data, Parser(), given.out)
         return
@@ -170,6 +176,36 @@ def draw_third(data: Path, parser: Parser, out: Path) -> None:
                 start = rng.randrange(max(1, len(sentences) - THIRD_RUN))
                 places = range(start, min(start + THIRD_RUN, len(sentences)))
                 drawn += lines_of(document, sentences, places)
+        (out / f"{name}.unlabelled.txt").write_text("".join(drawn), encoding="utf-8")
+        print(name, sum(line.startswith("S ") for line in drawn))
+
+
+def draw_fourth(data: Path, parser: Parser, out: Path) -> None:
+    """Another run of each document that is trained on, away from the sentences labelled already."""
+    taken: dict[str, list[int]] = {}
+    for path in sorted((CORPUS / "real").glob("train*.txt")):
+        if path.stem not in FOURTH:
+            for line in path.read_text(encoding="utf-8").splitlines():
+                if line.startswith("# "):
+                    name, _, number = line[2:].rpartition("/")
+                    taken.setdefault(name, []).append(int(number))
+    known = {d["id"]: d for d in (*white_house(data), *united_nations(data)) if d["id"] in taken}
+    rng = random.Random(FOURTH_SEED)
+    order = sorted(known)
+    rng.shuffle(order)
+    sets: dict[str, list[str]] = {name: [] for name in FOURTH}
+    for name in order:
+        sentences = split(parser, known[name])
+        first, last = min(taken[name]), max(taken[name])
+        before, after = range(first), range(last + 1, len(sentences))
+        room = max(before, after, key=len)
+        if len(room) < THIRD_RUN // 4:
+            continue
+        start = room.start + rng.randrange(max(1, len(room) - THIRD_RUN))
+        places = range(start, min(start + THIRD_RUN, room.stop))
+        smallest = min(sets, key=lambda one: len(sets[one]))
+        sets[smallest] += lines_of(known[name], sentences, places)
+    for name, drawn in sets.items():
         (out / f"{name}.unlabelled.txt").write_text("".join(drawn), encoding="utf-8")
         print(name, sum(line.startswith("S ") for line in drawn))
 
