@@ -95,7 +95,7 @@ def test_no_actor_governs_and_rebels_on_one_day(register):
 
 def test_every_code_in_the_tables_is_an_actor(register):
     codes = {
-        row["code"] for name in ("persons", "leaders_2021", "metonyms") for row in tables.read(name)
+        row["code"] for name in ("persons", "leaders", "metonyms") for row in tables.read(name)
     }
     assert codes - set(register.actors) == set()
 

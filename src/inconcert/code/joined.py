@@ -18,8 +18,9 @@ from inconcert.code.asking import Answer
 from inconcert.code.clauses import Clauses
 from inconcert.code.drafts import Draft, is_complete, is_told
 from inconcert.code.encoding import TYPES
-from inconcert.code.matching import best_pattern
+from inconcert.code.matching import arguments, best_pattern
 from inconcert.code.modality import auxiliary_modes
+from inconcert.code.roles import Roles
 from inconcert.code.spans import people
 from inconcert.code.tables import Tables
 from inconcert.core.event import (
@@ -216,6 +217,9 @@ def _of_model(clauses: Clauses, tables: Tables, sentence: Sentence, answer: Answ
     about = tuple(
         one for one in people(clauses, sentence, answer.spans("about")) if one.code not in taken
     )
+    if not about:
+        by_grammar = arguments(clauses, answer.token.index)
+        about = Roles(clauses, tables).about(answer.token.index, by_grammar, actors, recipients)
     reading, kind = answer.reading, answer.reading.type
     grammar = auxiliary_modes(clauses, tables, answer.token.index)
     auxiliary = _auxiliary(answer, grammar & {NEGATION, HYPOTHETICAL} if kind != "REJECT" else ())

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cache
 
 from inconcert.core.actor import Actor, ActorKind, Role
@@ -28,9 +28,19 @@ TABLES = (
     "ambiguous",
     "conflicts",
     "persons",
-    "leaders_2021",
+    "persons_powers",
+    "persons_region",
+    "leaders_recalled",
+    "leaders",
     "women",
+    "women_powers",
+    "women_region",
+    "women_leaders",
 )
+# Of a person in several tables the first gives name and id, and its dates stand.
+_PERSONS = tuple(name for name in TABLES if name.startswith(("persons", "leaders")))
+_WOMEN = tuple(name for name in TABLES if name.startswith("women"))
+_YEAR = timedelta(days=366)
 
 Row = Mapping[str, str]
 
@@ -96,7 +106,7 @@ def cues() -> Mapping[str, frozenset[str]]:
 @cache
 def women() -> frozenset[str]:
     """Names of the register's persons who are women."""
-    return frozenset(row["name"] for row in read("women"))
+    return frozenset(row["name"] for table in _WOMEN for row in read(table))
 
 
 @cache
@@ -129,11 +139,13 @@ def forms(cell: str, mark: str = "|") -> tuple[str, ...]:
     return tuple(form.strip() for form in cell.split(mark) if form.strip())
 
 
+@cache
 def first_day(text: str) -> date | None:
     """First day of a year, month or day; None for an empty cell."""
     return TimeSpan.parse(text).first if text else None
 
 
+@cache
 def last_day(text: str) -> date | None:
     """Last day of a year, month or day; None for an empty cell."""
     return TimeSpan.parse(text).last if text else None
@@ -158,6 +170,45 @@ def role_of(row: Row, *, where: str) -> Role:
     return Role(row["code"], forms(row["sectors"], ","), row.get("title") or None, since, until)
 
 
+def settled(roles: Iterable[Role]) -> tuple[Role, ...]:
+    """Roles of one person, latest start first, the same office in the same days only once.
+
+    Two tables may date an office differently. The earlier row stands; a date of the later counts
+    where the earlier has none, or where they differ by more than a date known to the year only.
+
+    Example:
+        >>> once = Role("RUS", ("GOV",), "President", date(1991, 7, 10), date(1999, 12, 31))
+        >>> settled([once, Role("RUS", ("GOV",), "President", date(1991, 1, 1), None)]) == (once,)
+        True
+    """
+    kept: list[Role] = []
+    for role in roles:
+        same = next((place for place, one in enumerate(kept) if _is_same(one, role)), None)
+        if same is None:
+            kept.append(role)
+        else:
+            kept[same] = _united(kept[same], role)
+    return tuple(sorted(kept, key=lambda role: role.since or date.min, reverse=True))
+
+
+def _is_same(one: Role, other: Role) -> bool:
+    """Whether two roles are one office, held over more than the day on which terms meet."""
+    if one.code != other.code or one.title is None or one.title != other.title:
+        return False
+    first = max(one.since or date.min, other.since or date.min)
+    last = min(one.until or date.max, other.until or date.max)
+    return first < last or (one.since, one.until) == (other.since, other.until)
+
+
+def _united(one: Role, other: Role) -> Role:
+    since, until = one.since or other.since, one.until or other.until
+    if since and other.since and since - other.since > _YEAR:
+        since = other.since
+    if until and other.until and other.until - until > _YEAR:
+        until = other.until
+    return replace(one, since=since, until=until)
+
+
 class Builder:
     """Collects actors and forms from rows."""
 
@@ -165,6 +216,7 @@ class Builder:
         self.actors: dict[str, Actor] = {}
         self.entries: list[Entry] = []
         self._doubtful = {row["form"]: row for row in read("ambiguous")}
+        self._named: set[tuple[str, str, str]] = set()
 
     def add_all(self) -> None:
         """Everything that ships with the package."""
@@ -186,8 +238,9 @@ class Builder:
         for row in read("metonyms"):
             self._metonym(row)
         self._dated(read("groups"), "groups", key=lambda row: row["code"], kind="group")
-        people = [*read("persons"), *read("leaders_2021")]
-        self._dated(people, "persons", key=lambda row: row["id"], kind="person")
+        for table in _PERSONS:
+            self._dated(read(table), table, key=lambda row: row["id"], kind="person")
+        self._settle_roles()
 
     def actor(
         self, key: str, name: str, kind: ActorKind, roles: tuple[Role, ...], basis: str
@@ -249,9 +302,24 @@ class Builder:
             self.actor(name, row["name"], kind, (role,), row["basis"])
             further = forms(row.get("aliases") or row.get("other_names") or "")
             if kind == "person":
-                self.person(name, (row["name"], *further), forms(row["surname"]), row["alone"])
+                names = self._fresh(name, "name", (row["name"], *further))
+                surnames = self._fresh(name, "surname", forms(row["surname"]))
+                if names or surnames:
+                    self.person(name, names, surnames, row["alone"])
             else:
                 self.add_forms(name, "group", (row["name"], *further))
+
+    def _fresh(self, key: str, sort: str, names: Iterable[str]) -> tuple[str, ...]:
+        """The names that no earlier row gave this person."""
+        found = [name for name in dict.fromkeys(names) if (key, sort, name) not in self._named]
+        self._named.update((key, sort, name) for name in found)
+        return tuple(found)
+
+    def _settle_roles(self) -> None:
+        """Each office of a person once; of those that hold, the one that began last counts."""
+        for key, actor in self.actors.items():
+            if actor.kind == "person":
+                self.actors[key] = replace(actor, roles=settled(actor.roles))
 
     def person(
         self,

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import sys
 import time
 from collections.abc import Sequence
@@ -48,8 +49,10 @@ RATE, HEAD_RATE, DECAY, WARMUP = 2e-4, 1e-3, 0.01, 0.06
 SMOOTHING = 0.05
 RARE = -3.0
 """Where answers that are mostly no begin (log odds)."""
-SILENT_PER_SENTENCE = 1.6
+SILENT_PER_SENTENCE, SILENT_PER_REAL = 1.6, 2.5
 """Silent words shown of each sentence in each epoch on average, others by chance in the next."""
+REAL_TIMES = 2
+"""How often an event of real text is shown in each epoch: there are few of them."""
 GIVEN_SHARE = 0.6
 """Share of the `given` examples shown in each epoch."""
 MODES, CONTEXTS = mode_names(), context_names()
@@ -186,9 +189,10 @@ def epoch_of(shown: Sequence[Shown], rng: random.Random) -> list[list[Shown]]:
         elif one.example.type == NONE:
             silent.setdefault(one.example.group, []).append(one)
         else:
-            kept.append(one)
-    for pile in silent.values():
-        count = int(SILENT_PER_SENTENCE + rng.random())
+            kept += [one] * (REAL_TIMES if is_real(one.example.group) else 1)
+    for cell, pile in silent.items():
+        mean = SILENT_PER_REAL if is_real(cell) else SILENT_PER_SENTENCE
+        count = int(mean + rng.random())
         kept += rng.sample(pile, min(count, len(pile)))
     rng.shuffle(kept)
     pool = BATCH * 40
@@ -198,6 +202,11 @@ def epoch_of(shown: Sequence[Shown], rng: random.Random) -> list[list[Shown]]:
         batches += [part[i : i + BATCH] for i in range(0, len(part), BATCH)]
     rng.shuffle(batches)
     return batches
+
+
+def is_real(cell: str) -> bool:
+    """Whether a sentence comes from real text, not from a batch written for the purpose."""
+    return not re.match(r"B\d{3}-", cell)
 
 
 def fit(
