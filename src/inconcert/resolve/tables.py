@@ -21,6 +21,10 @@ TABLES = (
     "stops",
     "organisations",
     "groups",
+    "media",
+    "companies",
+    "memberships",
+    "successions",
     "blocs",
     "agents",
     "splits",
@@ -240,6 +244,9 @@ class Builder:
         self._dated(read("groups"), "groups", key=lambda row: row["code"], kind="group")
         for table in _PERSONS:
             self._dated(read(table), table, key=lambda row: row["id"], kind="person")
+        from inconcert.resolve.bodies import add_more  # it needs this module
+
+        add_more(self)
         self._settle_roles()
 
     def actor(
