@@ -14,6 +14,7 @@ nobody chooses sentences. Sets:
   calibrate on, and `about`, a test of what meetings and statements are about: single sentences
   with names of two other states or more and a word of meeting or saying;
 - `--fourth`: `train6` and `train7`, further runs of the documents that are trained on already;
+- `--mentions`: `mentions2`, three more sentences of each speech, as `mentions` held too few names;
 - `--third`: `train2` to `train5`, more to fit on; `reference`, longer runs for who, when and in
   whose words; `mentions`, single sentences of the General Debate, in which every name of an actor
   is marked. From documents that no set in `corpus/` has.
@@ -56,6 +57,7 @@ WHITE_HOUSE = 0.6
 
 THIRD_SEED, THIRD_RUN = 7607, 40
 THIRD = {f"train{number}": 560 for number in range(2, 6)} | {"reference": 760}
+MENTIONS_SEED = 7611
 FOURTH_SEED, FOURTH = 7609, ("train6", "train7")
 LATER_SEED, LATER_SIZE, LATER_RUN = 7603, 270, 30
 ABOUT_HOUSE, ABOUT_MOST, ABOUT_WORDS = 0.7, 3, 70
@@ -80,8 +82,12 @@ def main() -> None:
     asked.add_argument("--out", type=Path, default=CORPUS / "real")
     asked.add_argument("--third", action="store_true", help="draw the third lot only")
     asked.add_argument("--fourth", action="store_true", help="draw the fourth lot only")
+    asked.add_argument("--mentions", action="store_true", help="draw more names to mark only")
     given = asked.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
+    if given.mentions:
+        draw_mentions(given.data, Parser(), given.out)
+        return
     if given.fourth:
         draw_fourth(given.data, Parser(), given.out)
         return
@@ -208,6 +214,23 @@ def draw_fourth(data: Path, parser: Parser, out: Path) -> None:
     for name, drawn in sets.items():
         (out / f"{name}.unlabelled.txt").write_text("".join(drawn), encoding="utf-8")
         print(name, sum(line.startswith("S ") for line in drawn))
+
+
+def draw_mentions(data: Path, parser: Parser, out: Path) -> None:
+    """More single sentences of the General Debate, drawn from all speeches at random."""
+    taken = {
+        line[2:].strip()
+        for line in (CORPUS / "reference" / "mentions.txt").read_text(encoding="utf-8").splitlines()
+        if line.startswith("# ")
+    }
+    rng = random.Random(MENTIONS_SEED)
+    drawn: list[str] = []
+    for document in united_nations(data):
+        sentences = split(parser, document)
+        free = [n for n in range(len(sentences)) if f"{document['id']}/{n}" not in taken]
+        drawn += lines_of(document, sentences, sorted(rng.sample(free, min(3, len(free)))))
+    (out / "mentions2.unlabelled.txt").write_text("".join(drawn), encoding="utf-8")
+    print("mentions2", sum(line.startswith("S ") for line in drawn))
 
 
 def used() -> set[str]:

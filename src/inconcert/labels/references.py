@@ -18,7 +18,7 @@ from inconcert.errors import BadInput
 
 NOBODY, OPEN, UNNAMED = "-", "?", "anonymous"
 FORMS = frozenset({"direct", "mixed", "indirect", "performative"})
-_CODE = re.compile(r"[A-Z]{3,}")
+_CODE = re.compile(r"[A-Z][A-Z0-9]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
