@@ -15,6 +15,7 @@ SUFFIXES = {
     ".tsv",
     ".toml",
     ".sql",
+    ".gz",
     ".j2",
     ".jinja",
     ".html",
