@@ -10,29 +10,14 @@ from inconcert.resolve import tables
 from inconcert.resolve.memory import Memory, Nature, Ref
 from inconcert.resolve.names import Names
 from inconcert.resolve.nations import NOBODY, Answer
-from inconcert.resolve.phrases import Phrases
+from inconcert.resolve.phrases import Descriptions, Phrases
 from inconcert.resolve.plan import Found, Plan
-from inconcert.resolve.pointing import Pointing
+from inconcert.resolve.pointing import Pointing, pointing_words
 from inconcert.resolve.register import Register
 from inconcert.resolve.speakers import Speakers
 from inconcert.resolve.strangers import Strangers
 from inconcert.resolve.text import SUBJECTS, Text
 
-_POINTING = (
-    "person_pronoun",
-    "thing_pronoun",
-    "plural_pronoun",
-    "we_pronoun",
-    "i_pronoun",
-    "relative_pronoun",
-    "both_word",
-    "home_noun",
-    "realm_noun",
-    "two_nation",
-    "two_person",
-    "group_noun",
-    "organisation_noun",
-)
 _FIRST_PERSON = frozenset({"we_pronoun", "i_pronoun"})
 _DEPTH = 3
 
@@ -48,7 +33,7 @@ class ActorResolver:
 
     def __init__(self, register: Register) -> None:
         self._register = register
-        self._pointing = _pointing_words()
+        self._pointing = pointing_words()
 
     def mentions(self, parsed: ParsedDocument) -> tuple[ActorMention, ...]:
         """All mentions, one a head of a noun phrase that denotes actors, in order of the text."""
@@ -73,6 +58,7 @@ class Reading:
         self.phrases = Phrases(self.text, self.plan, self.names)
         self.memory = Memory()
         self.pointing = Pointing(self.text, self.names, self.memory)
+        self.described = Descriptions(self.text, self.pointing)
         self.strangers = Strangers(self.text, self.plan, self.names, self.pointing.nations)
         self.found: dict[int, Found] = {}
         self.waiting: list[int] = []
@@ -83,8 +69,10 @@ class Reading:
 
     def mentions(self) -> tuple[ActorMention, ...]:
         """Read the document in order, then the first person inside quotations."""
-        for place in range(len(self.text.tokens)):
-            self._visit(place)
+        hits, parts, words, tokens = self.text.hits, self.plan.parts, self.words, self.text.tokens
+        for place, word in enumerate(self.text.lowered):
+            if word in words or place in hits or place in parts or tokens[place].pos == "PROPN":
+                self._visit(place)
         self.speakers.hear(self.memory)
         for place in self.waiting:
             self._visit(place, again=True)
@@ -110,9 +98,19 @@ class Reading:
         if kinds is not None:
             self._visit_pointing(place, kinds, again=again)
         elif text.tokens[place].pos == "PROPN":
-            stranger = self.strangers.read(place)
+            stranger = self._stranger(place)
             if stranger is not None:
                 self._keep(stranger)
+
+    def _stranger(self, place: int) -> Found | None:
+        """A person whom the register does not know."""
+        found = self.strangers.read(place)
+        home = self.text.home if self.pointing.nations.setting.is_appointing else None
+        if home is None and place not in self.plan.titles and not self.names.strangers:
+            return found
+        if found is None or (home is not None and not found.participants):
+            return self.names.stranger(place, home=home) or found
+        return found
 
     def _visit_agent(self, place: int, *, again: bool) -> None:
         text = self.text
@@ -130,7 +128,7 @@ class Reading:
             self._own(found)
         if not found.participants:
             keep = found.is_person or found.is_plural
-            self._answer(found, self.pointing.described(found), keep_empty=keep)
+            self._answer(found, self.described.described(found), keep_empty=keep)
             return
         self._keep(found)
 
@@ -187,7 +185,7 @@ class Reading:
             inner = self.phrases.agent(owner)
             if not inner.participants and inner.owner is not None:
                 return self._whose(inner.owner, depth + 1)
-            return inner.participants or self.pointing.described(inner)[0]
+            return inner.participants or self.described.described(inner)[0]
         return self._point(owner, kinds)[0] if kinds else ()
 
     def _must_wait(self, owner: int) -> bool:
@@ -224,7 +222,9 @@ class Reading:
         kind, pointing = kinds[0], self.pointing
         token = self.text.tokens[place]
         if kind in _FIRST_PERSON:
-            return self.speakers.first_person(place, is_one=kind == "i_pronoun")
+            is_one = kind == "i_pronoun"
+            heard = self.speakers.first_person(place, is_one=is_one)
+            return pointing.nations.setting.voice(place, heard, is_one=is_one)
         if kind == "relative_pronoun":
             return pointing.relative(place) if token.dep in SUBJECTS else NOBODY
         if kind.endswith("_pronoun"):
@@ -241,17 +241,25 @@ class Reading:
             return self.pointing.nations.realm(place)
         if "home_noun" in kinds:
             return self._home(place)
+        if kind == "home_body":
+            return pointing.nations.home_body(place)
+        if kind in {"assembly_noun", "council_noun", "organisation_noun"}:
+            body = self.described.body(place, kind)
+            if body[0] or kind != "organisation_noun":
+                return body
         if kind in {"group_noun", "organisation_noun"}:
-            return pointing.group(place, organisation=kind == "organisation_noun")
+            return self.described.group(place, organisation=kind == "organisation_noun")
         return NOBODY
 
     def _home(self, place: int) -> Answer:
         owner = self._possessor(place)
         if owner is not None:
-            return self.pointing.country(place, self._whose(owner))
+            return self.described.country(place, self._whose(owner))
         if self.text.has_kid(place, "this"):
             speaker = self.speakers.first_person(place, is_one=False)[0]
-            return self.pointing.this_country(place, speaker)
+            return self.described.this_country(place, speaker)
+        if self.text.lowered[place] in self.text.cues["country_word"]:
+            return self.pointing.nations.the_country(place)
         return NOBODY
 
     def _possessor(self, place: int) -> int | None:
@@ -379,15 +387,3 @@ class Reading:
             is_plural=found.is_plural,
             place=found.seat,
         )
-
-
-def _pointing_words() -> Mapping[str, tuple[str, ...]]:
-    """Pronouns and nouns that point back, with plurals, by lower-case word."""
-    found: dict[str, list[str]] = {}
-    for kind in _POINTING:
-        for word in tables.cues()[kind]:
-            found.setdefault(word, []).append(kind)
-            if not kind.endswith(("_pronoun", "_word")):
-                plural = f"{word[:-1]}ies" if word.endswith(("ry", "ty", "ly")) else f"{word}s"
-                found.setdefault(plural, []).append(kind)
-    return {word: tuple(kinds) for word, kinds in found.items()}

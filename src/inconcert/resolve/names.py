@@ -20,6 +20,7 @@ _NATURES: dict[str, Nature] = {
     "group": "group",
     "bloc": "bloc",
 }
+_NO_PERSON = ("organisation_word", "no_name", "place_part")
 
 
 class Names:
@@ -27,6 +28,7 @@ class Names:
 
     def __init__(self, text: Text, plan: Plan) -> None:
         self.text, self.plan = text, plan
+        self.strangers: dict[str, Participant] = {}
 
     def name(self, hit: Hit) -> Found | None:
         """The phrase headed by a name; None where the name means nobody here."""
@@ -46,6 +48,9 @@ class Names:
             code, sectors = (key, ()) if role is None else (role.code, role.sectors)
             found.append(Participant(code, entry.sectors or sectors, None, start, end))
         how = "adjective of a nation" if entry.kind == "adjective" else "name"
+        of_people = entry.kind == "adjective" and self._is_of_people(hit.head)
+        if of_people:
+            nature = "people"
         return Found(
             hit.first,
             hit.head,
@@ -54,8 +59,14 @@ class Names:
             how,
             0.8 if entry.kind == "adjective" else sure,
             nature=nature,
-            is_plural=entry.kind in {"group", "bloc"},
+            is_plural=entry.kind in {"group", "bloc"} or of_people,
         )
+
+    def _is_of_people(self, place: int) -> bool:
+        """`my Palestinian brothers`: the adjective tells who they are."""
+        text = self.text
+        noun = text.tokens[place].head
+        return text.lowered[noun] in text.cues["people_noun"] and noun not in text.hits
 
     def _is_modifier(self, place: int) -> bool:
         token = self.text.tokens[self.text.top_conjunct(place)]
@@ -210,6 +221,84 @@ class Names:
             titles=office | {text.lowered[title] for title in titles},
         )
 
+    # -- persons whom nobody knows -----------------------------------------------------------
+
+    def stranger(self, place: int, *, home: str | None) -> Found | None:
+        """An unknown person: `the Swedish author Hans Rosling`.
+
+        At home any two capitalised words in the place of one who acts or is chosen for an office.
+
+        Args:
+            home: state of the people whom the document tells of; None where that is not told.
+        """
+        text = self.text
+        token = text.tokens[place]
+        if token.dep == "compound" or not token.text[0].isupper() or not token.text[-1].isalpha():
+            return None
+        first = self._run(place)
+        last_name = text.lowered[place]
+        if first == place:
+            known = self.strangers.get(last_name)
+            return None if known is None else self._stranger(place, place, known)
+        words = text.lowered[first : place + 1]
+        if any(not text.cues[kind].isdisjoint(words) for kind in _NO_PERSON):
+            return None
+        code = self._nation_of_title(place) or (home if self._is_person_here(place) else None)
+        if code is None:
+            return None
+        name = " ".join(text.words[first : place + 1])
+        one = Participant(code, ("CVL",), name, text.tokens[first].start, token.end)
+        self.strangers[last_name] = one
+        return self._stranger(first, place, one)
+
+    def _stranger(self, first: int, place: int, one: Participant) -> Found:
+        tokens = self.text.tokens
+        here = Participant(one.code, one.sectors, one.name, tokens[first].start, tokens[place].end)
+        return Found(
+            first, place, (here,), "name", "unknown person of this nation", 0.4, "person",
+            is_person=True,
+        )  # fmt: skip
+
+    def _run(self, place: int) -> int:
+        """First token of the capitalised words that make a name, titles left out."""
+        text, first = self.text, place
+        while first > 0:
+            before = text.tokens[first - 1]
+            is_part = before.pos == "PROPN" and before.dep == "compound" and before.head == place
+            is_part = is_part and before.text[0].isalpha() and "=" not in before.text
+            if not is_part or before.index in text.agents or before.index in text.hits:
+                break
+            if text.lowered[before.index] in text.cues["honorific"]:
+                break
+            first -= 1
+        return first
+
+    def _nation_of_title(self, place: int) -> str | None:
+        """`Swedish` of `the Swedish author Hans Rosling`."""
+        text = self.text
+        for title in text.kids(place):
+            agent = text.agents.get(title.index)
+            if agent is None or not agent.is_person or title.index > place:
+                continue
+            for kid in (*text.kids(title.index), *text.kids(place)):
+                hit = text.hits.get(kid.index)
+                if hit is not None and hit.entry.kind in {"adjective", "state"}:
+                    return hit.entry.actors[0] if kid.index < place else None
+        return None
+
+    def _is_person_here(self, place: int) -> bool:
+        """Whether a name stands where persons do: no article, who acts or is chosen."""
+        text = self.text
+        if text.has_kid(place, "the", "of", "for", "on"):
+            return False
+        sentence = text.parsed.sentences[text.tokens[place].sentence]
+        if self._run(place) == sentence.first and text.lowered[place + 1 : place + 2] == [","]:
+            return True  # a heading: `Laurie Stone, Director of …`
+        token = text.tokens[text.top_conjunct(place)]
+        if token.dep == "conj":  # joined to the verb by a slip of the parser
+            return text.has_kid(place, "as")
+        return token.dep in {"nsubj", "nsubjpass", "dobj", "ROOT"}
+
     # -- offices and standing ---------------------------------------------------------------
 
     def in_office(
@@ -243,6 +332,8 @@ class Names:
             )
         ):
             first -= 1
+        if self.text.is_secretary_general(place):
+            return ["secretary-general", "secretary general"]
         titles = [" ".join(lowered[first : place + 1])]
         if place + 2 < len(lowered) and lowered[place + 1] == "of":
             here = " ".join(lowered[first : place + 1])

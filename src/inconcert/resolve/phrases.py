@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from inconcert.core.mention import Participant
-from inconcert.resolve.memory import Nature
+from inconcert.resolve.memory import Nature, Ref
 from inconcert.resolve.names import Names
+from inconcert.resolve.nations import NOBODY, Answer
 from inconcert.resolve.plan import Found, Parts, Plan
+from inconcert.resolve.pointing import Pointing
 from inconcert.resolve.tables import Agent
-from inconcert.resolve.text import Hit, Text
+from inconcert.resolve.text import SUBJECTS, Hit, Text
+
+_SPEECH_WINDOW = 3
+"""In talk of many things, `the terrorists` are those of a few sentences before."""
+_OFFICE_WINDOW = 8
+_UN = {"assembly_noun": "IGOUNGA", "council_noun": "IGOUNSC", "organisation_noun": "IGOUNO"}
+"""What `the Assembly`, `the Council`, `the Organization` are in the United Nations."""
 
 
 class Phrases:
@@ -142,3 +150,211 @@ class Phrases:
         if token.dep == "appos" and hit is not None and hit.entry.kind in {"person", "surname"}:
             return self.names.person(hit)
         return None
+
+
+class Descriptions:
+    """Finds whom a noun without a name points back to: `the militants`, `the Assembly`."""
+
+    def __init__(self, text: Text, pointing: Pointing) -> None:
+        self.text, self.cues, self.pointing = text, text.cues, pointing
+        self.nations, self.names, self.memory = pointing.nations, pointing.names, pointing.memory
+
+    def described(self, found: Found) -> Answer:
+        """Whom an agent noun without nation points back to."""
+        text, place = self.text, found.place
+        agent = text.agents[place]
+        words = {text.lowered[kid] for kid in text.children[place]}
+        sentence = text.tokens[place].sentence
+        own = self.nations.own_administration(place, agent)
+        if own[0]:
+            return own
+        if text.is_secretary_general(place):
+            return self.secretary_general(place)
+        standing = self.nations.standing(place, agent, words)
+        if standing[0]:
+            return standing
+        if agent.group == "militant":
+            return self._militants(place, words, agent)
+        if agent.group in {"refugee", "people"}:
+            flees = agent.group == "refugee" or self._flees(place)
+            if not flees and agent.noun == "people":
+                return self.nations.the_people(place)
+            return self.nations.at_war(place, ("REF",)) if flees else NOBODY
+        if agent.noun == "government":
+            government = self.nations.own_government(place)
+            if government[0]:
+                return government
+        if "the" not in words and "this" not in words:
+            return self._again(found, words)
+        if found.is_person and not self.cues["former"].isdisjoint(words):
+            return NOBODY  # a former President is not the one named before
+        is_of_name = found.owner is not None and text.tokens[found.owner].pos == "PROPN"
+        at_home = self.nations.at_home(found, whole=is_of_name)
+        if at_home[0] or is_of_name:
+            return at_home
+        since = max(0, sentence - 5)
+        ref = self.memory.last(
+            place,
+            lambda one: (
+                (one.noun == agent.noun or (found.is_person and agent.noun in one.titles))
+                and (found.is_person or one.is_plural == found.is_plural)
+            ),
+            since=since,
+        )
+        if ref is not None:
+            return (ref.participants, "the same noun before", 0.65) if ref.participants else NOBODY
+        if agent.group == "leader" and found.is_plural and found.first >= place - 1:
+            told = any(kid.dep in {"relcl", "acl", "prep"} for kid in text.kids(place))
+            return NOBODY if told else self.pointing.two(place, persons=True)
+        if agent.group == "government" and agent.noun == "administration":
+            return self._own_government(place, agent)
+        return self.nations.office_abroad(found)
+
+    def _again(self, found: Found, words: set[str]) -> Answer:
+        """`Officials also emphasized …` after `White House officials`, without article."""
+        text, place = self.text, found.place
+        token = text.tokens[place]
+        if not found.is_plural or words or token.dep not in SUBJECTS:
+            return NOBODY
+        if text.parsed.sentences[token.sentence].first != place:
+            return NOBODY
+        ref = self.memory.last(
+            place, lambda one: one.noun == found.noun and one.is_plural, since=token.sentence - 1
+        )
+        return (ref.participants, "the same noun before", 0.55) if ref else NOBODY
+
+    def group(self, place: int, *, organisation: bool) -> Answer:
+        """Whom `the group`, `the militant group`, `the alliance` mean.
+
+        A group by any other adjective, of somebody or with a name is another one (`this working
+        group`, `the Group of Nine`); without an adjective it must have been spoken of just now.
+        """
+        text = self.text
+        words = {text.lowered[kid] for kid in text.children[place]}
+        if words.isdisjoint({"the", "this", "that"}) or text.words[place][0].isupper():
+            return NOBODY
+        nature = "organisation" if organisation else "group"
+        described = [kid for kid in text.kids(place) if kid.dep in {"amod", "compound", "nmod"}]
+        if not organisation:
+            if any(text.lowered[kid.index] not in self.cues["militant_word"] for kid in described):
+                return NOBODY
+            if text.has_kid(place, "of"):
+                return NOBODY
+        since = 0 if described or not text.is_speech else text.tokens[place].sentence - 1
+        ref = self.memory.last(
+            place, lambda one: one.nature == nature and bool(one.participants), since=since
+        )
+        return (ref.participants, f"last {nature} before", 0.65) if ref else NOBODY
+
+    def country(self, place: int, owner: tuple[Participant, ...]) -> Answer:
+        """`his country`, `our nation`: the state of whoever owns it."""
+        codes = dict.fromkeys(one.code for one in owner)
+        register, token = self.text.register, self.text.tokens[place]
+        states = [register.country_of(code) or code for code in codes]
+        found = tuple(Participant(code, (), None, token.start, token.end) for code in states)
+        return (found, "state of whoever owns it", 0.75) if found else NOBODY
+
+    def this_country(self, place: int, speaker: tuple[Participant, ...]) -> Answer:
+        """`this country` in a speech: the other state just named, else the speaker's.
+
+        At home, before its own press, it is always the speaker's.
+        """
+        token = self.text.tokens[place]
+        if self.text.is_own_paper:
+            return self.country(place, speaker)
+        own = {self.text.register.country_of(one.code) for one in speaker}
+        ref = self.memory.last(
+            place,
+            lambda one: one.nature == "state" and not own.issuperset(one.codes),
+            since=token.sentence - 2,
+        )
+        if ref is None:
+            return self.country(place, speaker)
+        if len(ref.participants) == 1 and ref.sentence == token.sentence:
+            return self.country(place, ref.participants)
+        return NOBODY
+
+    def _militants(self, place: int, words: set[str], agent: Agent) -> Answer:
+        text, memory = self.text, self.memory
+        sentence = text.tokens[place].sentence
+        definite = bool(words & {"the", "these", "those"})
+        since = sentence
+        if definite:
+            since = sentence - _SPEECH_WINDOW if text.is_speech else 0
+        ref = memory.last(
+            place, lambda one: one.nature == "group" and bool(one.participants), since=since
+        )
+        if ref is not None:
+            return ref.participants, "last armed group before", 0.6 if definite else 0.5
+        if not definite and text.is_speech:
+            return NOBODY
+        return self.nations.at_war(place, agent.sectors)
+
+    def _flees(self, place: int) -> bool:
+        text = self.text
+        following = text.tokens[place + 1] if place + 1 < len(text.tokens) else None
+        flee = self.cues["flee_verb"]
+        if following is not None and following.tag == "VBG" and following.lemma.lower() in flee:
+            return True
+        return any(kid.dep == "relcl" and kid.lemma.lower() in flee for kid in text.kids(place))
+
+    def _own_government(self, place: int, agent: Agent) -> Answer:
+        text = self.text
+        speaker = text.parsed.document.speaker
+        if speaker is None:
+            return NOBODY
+        token = text.tokens[place]
+        one = Participant(speaker, agent.sectors, None, token.start, token.end)
+        return (one,), "government in whose name the document speaks", 0.6
+
+    # -- of an organisation -----------------------------------------------------------------
+
+    def secretary_general(self, place: int) -> Answer:
+        """`the Secretary-General`: of the organisation spoken of that has one, else of the UN."""
+        text = self.text
+        if not text.has_kid(place, "the") or not text.words[place][0].isupper():
+            return NOBODY
+        token = text.tokens[place]
+        codes = dict.fromkeys(
+            code
+            for ref in reversed(self.memory.refs)
+            if ref.nature == "organisation" and ref.sentence >= token.sentence - _OFFICE_WINDOW
+            for code in ref.codes
+        )
+        for code in ("IGOUNO",) if self.nations.setting.is_un else (*codes, "IGOUNO"):
+            bare = Participant(code, (), None, token.start, token.end)
+            one = self.names.in_office(place, bare, set())
+            if one is not bare:
+                return (one,), "holder of the office in the organisation spoken of", 0.6
+        return NOBODY
+
+    def body(self, place: int, kind: str) -> Answer:
+        """`the Assembly`, `the Organization`, `this august body`: the one named before.
+
+        Before the United Nations it is theirs.
+        """
+        text, noun = self.text, self.text.lowered[place]
+        token = text.tokens[place]
+        kids = text.kids(place)
+        is_here = text.has_kid(place, "this", "our")
+        is_named = text.words[place][0].isupper() and text.has_kid(place, "the")
+        if not (is_named or is_here):
+            return NOBODY
+        of = any(kid.dep in {"compound", "amod", "nmod", "poss", "prep"} for kid in kids)
+        if is_named and of:
+            return NOBODY
+        code = None
+
+        def ends_in_it(ref: Ref) -> bool:
+            hit = text.hits.get(ref.place)
+            return hit is not None and text.lowered[hit.last - 1] == noun
+
+        ref = self.memory.last(place, lambda ref: ref.nature == "organisation" and ends_in_it(ref))
+        if ref is not None and len(ref.participants) == 1 and is_named:
+            code = ref.participants[0].code
+        elif self.nations.setting.is_un:
+            code = _UN[kind]
+        if code is None:
+            return NOBODY
+        one = Participant(code, (), None, token.start, token.end)
+        return (one,), "short for the body spoken of", 0.6

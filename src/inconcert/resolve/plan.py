@@ -1,13 +1,16 @@
-"""Which nouns head phrases that name actors, and which words belong inside them."""
+"""Which nouns head phrases that name actors, which words belong inside, which name none."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from inconcert.core.mention import MentionKind, Participant
 from inconcert.core.parsed import Token
 from inconcert.resolve.memory import Nature
-from inconcert.resolve.text import MODIFIERS, Hit, Text
+from inconcert.resolve.text import MODIFIERS, SUBJECTS, Hit, Text
+
+Kind = Literal["thing", "people"]
 
 _DEPTH = 4
 
@@ -166,3 +169,116 @@ def _of_named(text: Text, place: int) -> bool:
                 if hit is not None and hit.entry.kind in {"group", "organisation"}:
                     return True
     return False
+
+
+class Things:
+    """Nouns that a pronoun may stand for though they name no actor: `the report … its findings`."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+
+    def kind(self, place: int, *, plural: bool) -> Kind | None:
+        """What a noun is that names nobody; None where a pronoun of that number cannot mean it."""
+        text = self.text
+        token = text.tokens[place]
+        if token.pos not in {"NOUN", "PROPN"} or place in text.hits:
+            return None
+        agent, cues = text.agents.get(place), text.cues
+        is_people = text.lowered[place] in cues["people_noun"]
+        is_many = is_people or token.tag in {"NNS", "NNPS"}
+        if agent is not None:
+            is_people = is_people or agent.is_person or agent.group == "people"
+            is_many = is_many or agent.is_plural or (is_people and not agent.is_person)
+        is_joined = any(kid.dep == "conj" for kid in text.kids(place))
+        if not plural:
+            is_one_being = is_people or (token.pos == "PROPN" and self._may_be_person(place))
+            return None if is_many or is_joined or is_one_being else "thing"
+        if not (is_many or is_joined) or (is_joined and token.pos == "PROPN"):
+            return None
+        return "people" if is_people else "thing"
+
+    def is_people(self, place: int) -> bool:
+        """Whether a noun means people, one or many, whom the register does not know."""
+        agent = self.text.agents.get(place)
+        if place in self.text.hits or self.text.tokens[place].pos == "PROPN":
+            return False
+        is_agent = agent is not None and (agent.is_person or agent.group == "people")
+        return is_agent or self.text.lowered[place] in self.text.cues["people_noun"]
+
+    def many_before(self, place: int, *, window: int) -> int | None:
+        """The last noun in the plural before a token that names nobody known.
+
+        Args:
+            window: how many sentences back.
+        """
+        text = self.text
+        first = text.parsed.sentences[max(0, text.tokens[place].sentence - window)].first
+        above, node = {place}, text.tokens[place]
+        while node.head not in above:
+            node = text.tokens[node.head]
+            above.add(node.index)
+        for noun in range(place - 1, first - 1, -1):
+            if noun in above:
+                continue
+            kind = self.kind(noun, plural=True)
+            if kind == "people" or (kind and text.tokens[noun].dep in {*SUBJECTS, "dobj"}):
+                return noun
+        return None
+
+    def _may_be_person(self, place: int) -> bool:
+        """A capitalised word alone or after another, without article: a person, for all we know."""
+        text = self.text
+        if text.lowered[place] in text.cues["organisation_word"]:
+            return False
+        return not any(kid.dep in {"det", "prep", "amod"} for kid in text.kids(place))
+
+    def antecedent(self, place: int) -> int:
+        """The noun that a relative pronoun stands for; any other token itself."""
+        text = self.text
+        if text.tokens[place].tag in {"WDT", "WP"} or (
+            text.lowered[place] in text.cues["relative_pronoun"]
+        ):
+            verb = text.tokens[text.tokens[place].head]
+            if verb.dep == "relcl":
+                return verb.head
+        return place
+
+    def beside(self, place: int) -> int | None:
+        """The noun that a possessive stands beside: `Israel and its backers`."""
+        text = self.text
+        owned = text.tokens[text.tokens[place].head]
+        if owned.dep in {"conj", "appos"} and owned.head < place:
+            above = text.tokens[owned.head]
+            if above.pos in {"NOUN", "PROPN"} and owned.index > place:
+                return above.index
+        return None
+
+    def before_phrase(self, place: int) -> int | None:
+        """The object before `in its …`, `for its …`: `helps Ukraine in its fight`."""
+        text = self.text
+        owned = text.tokens[text.tokens[place].head]
+        prep = text.tokens[owned.head]
+        if owned.dep != "pobj" or text.lowered[prep.index] not in text.cues["beside_prep"]:
+            return None
+        above = text.tokens[prep.head]
+        if above.lemma.lower() in text.cues["help_verb"]:
+            for kid in text.kids(above.index):
+                if kid.dep == "dobj" and kid.index < prep.index:
+                    return kid.index
+        if prep.index != place - 1 or prep.index == 0:
+            return None
+        hit = text.hits.get(prep.index - 1)
+        head = text.tokens[hit.head if hit is not None else prep.index - 1]
+        return head.index if head.dep in {"dobj", "pobj"} else None
+
+    def subject_before(self, place: int) -> int | None:
+        """The main subject of the sentence before, in the same paragraph."""
+        text = self.text
+        number = text.tokens[place].sentence
+        sentences = text.parsed.sentences
+        if number == 0 or sentences[number - 1].paragraph != sentences[number].paragraph:
+            return None
+        for token in text.tokens[sentences[number - 1].first : sentences[number - 1].last]:
+            if token.dep in SUBJECTS and text.tokens[token.head].dep == "ROOT":
+                return token.index
+        return None

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from inconcert.core.mention import Participant
 from inconcert.resolve import tables
 from inconcert.resolve.memory import Memory, Ref
 from inconcert.resolve.names import Names
 from inconcert.resolve.nations import NOBODY, Answer, Nations
-from inconcert.resolve.plan import Found
+from inconcert.resolve.plan import Kind, Things
 from inconcert.resolve.text import SUBJECTS, Text
 
-_SPEECH_WINDOW = 3
-"""In talk of many things, `the terrorists` are those of a few sentences before."""
+_POINTING = (
+    "person_pronoun",
+    "thing_pronoun",
+    "plural_pronoun",
+    "we_pronoun",
+    "i_pronoun",
+    "relative_pronoun",
+    "both_word",
+    "home_noun",
+    "realm_noun",
+    "two_nation",
+    "two_person",
+    "group_noun",
+    "organisation_noun",
+    "assembly_noun",
+    "council_noun",
+    "home_body",
+)
+_TALK = 12
+"""Sentences over which `he` goes on for one person in talk."""
 
 _NATIONS = frozenset({"state", "organisation", "bloc", "group"})
 
@@ -24,6 +42,7 @@ class Pointing:
     def __init__(self, text: Text, names: Names, memory: Memory) -> None:
         self.text, self.names, self.memory = text, names, memory
         self.nations = Nations(text, names, memory)
+        self.things = Things(text)
         self.cues = text.cues
 
     # -- third person -----------------------------------------------------------------------
@@ -44,9 +63,13 @@ class Pointing:
         return self._search(place, _is_many, plural=True)
 
     def _search(self, place: int, fits: Callable[[Ref], bool], *, plural: bool) -> Answer:
-        memory, token = self.memory, self.text.tokens[place]
+        token = self.text.tokens[place]
+        beside = self._beside(place, fits, plural)
+        if beside is not None:
+            return beside
         barred: set[int] = set()
         is_object = token.dep in {"dobj", "pobj", "dative", "iobj"}
+        is_states = self.text.lowered[token.head] in self.cues["state_part"] and not plural
         for number, subject in enumerate(self._subjects(place)):
             if number == 0 and is_object:
                 barred.update(self._with_conjuncts(subject))
@@ -54,8 +77,72 @@ class Pointing:
             found = self._at_subject(subject, fits, plural)
             if found:
                 return found, "subject of a clause above it", 0.75
-            if subject not in memory.at and self.text.tokens[subject].dep == "dobj" and plural:
+            kind = None if is_states else self._other(subject, fits, plural)
+            if kind is not None:
+                return self._no_actor(place, kind, subject)
+            is_unknown = subject not in self.memory.at and not self._is_first_person(subject)
+            if plural and is_unknown and self.text.tokens[subject].dep == "dobj":
                 return NOBODY
+        if token.dep in SUBJECTS and not _is_of_person(fits):
+            before = self.things.subject_before(place)
+            kind = None if before is None else self._other(before, fits, plural)
+            if before is not None and kind is not None and not self._has_subject(place, fits):
+                return self._no_actor(place, kind, before)
+        return self._before(place, fits, barred, plural=plural)
+
+    def _is_first_person(self, place: int) -> bool:
+        word = self.text.lowered[place]
+        return word in self.cues["we_pronoun"] or word in self.cues["i_pronoun"]
+
+    def _has_subject(self, place: int, fits: Callable[[Ref], bool]) -> bool:
+        """Whether a fitting subject stands earlier in the same sentence."""
+        sentence = self.text.tokens[place].sentence
+        ref = self.memory.last(
+            place, lambda ref: ref.is_subject and bool(ref.participants) and fits(ref),
+            since=sentence,
+        )  # fmt: skip
+        return ref is not None
+
+    def _beside(self, place: int, fits: Callable[[Ref], bool], plural: bool) -> Answer | None:
+        """Where a possessive stands beside another noun: `Israel and its backers`."""
+        things = self.things
+        if self.text.tokens[place].tag != "PRP$":
+            return None
+        noun = things.beside(place)
+        if noun is not None:
+            found = self._at_subject(noun, fits, plural)
+            if found:
+                return found, "noun that it is joined to", 0.7
+            kind = self._other(noun, fits, plural)
+            if kind is not None:
+                return self._no_actor(place, kind, noun)
+        noun = things.before_phrase(place)
+        if noun is not None:
+            found = self._at_subject(noun, _is_many_or_thing if plural else fits, plural)
+            if found:
+                return found, "object before it", 0.6
+        return None
+
+    def _other(self, noun: int, fits: Callable[[Ref], bool], plural: bool) -> Kind | None:
+        """What a noun without actors is, where a pronoun may stand for it."""
+        if _is_of_person(fits):
+            return None
+        ref = self.memory.at.get(noun)
+        if ref is not None and ref.participants:
+            return None
+        return self.things.kind(self.things.antecedent(noun), plural=plural)
+
+    def _no_actor(self, place: int, kind: Kind, noun: int) -> Answer:
+        if kind == "people":
+            return self.nations.home_people(place, self.things.antecedent(noun))
+        return (), "stands for a thing", 0.6
+
+    def _before(
+        self, place: int, fits: Callable[[Ref], bool], barred: set[int], *, plural: bool
+    ) -> Answer:
+        """The likeliest mention before, where no clause above has a fitting subject."""
+        memory, token = self.memory, self.text.tokens[place]
+        is_object = token.dep in {"dobj", "pobj", "dative", "iobj"}
         older = memory.back(
             place, self._fitting(fits, plural), token.sentence, nearby_first=is_object
         )
@@ -63,6 +150,10 @@ class Pointing:
             if ref.place in barred:
                 continue
             found = memory.whole(ref.place) if plural else ref.participants
+            if plural and ref.sentence < token.sentence:
+                other = self._many_before(place, window=0)
+                if other is not None:
+                    return other
             if plural and not ref.is_subject and token.dep in SUBJECTS:
                 met = memory.last_meeting(place, token.sentence)
                 if met:
@@ -71,10 +162,54 @@ class Pointing:
                 near = ref.sentence >= token.sentence - 1
                 how = "last fitting mention, subjects first"
                 return found, how, 0.65 if near and ref.is_subject else 0.5
-        if plural and token.dep in SUBJECTS:
-            met = memory.last_meeting(place, token.sentence)
-            return (met, "the two who met", 0.65) if met else NOBODY
-        return NOBODY
+        met = memory.last_meeting(place, token.sentence) if token.dep in SUBJECTS else ()
+        if plural and met:
+            return met, "the two who met", 0.65
+        if plural:
+            other = self._body_as_many(place)
+            return other if other[0] else self._many_before(place, window=1) or NOBODY
+        return self._person_before(place, fits) if _is_of_person(fits) else NOBODY
+
+    def _many_before(self, place: int, *, window: int) -> Answer | None:
+        noun = self.things.many_before(place, window=window)
+        if noun is None or self.memory.whole(noun):
+            return None
+        kind = self.things.kind(noun, plural=True) or "thing"
+        answer = self._no_actor(place, kind, noun)
+        return answer if answer[0] or kind == "thing" else None
+
+    def _body_as_many(self, place: int) -> Answer:
+        """`they` for a government or organisation, where nothing of many was told."""
+        text, token = self.text, self.text.tokens[place]
+        own = text.parsed.document.speaker
+        ref = self.memory.last(
+            place,
+            lambda ref: (
+                ref.nature in {"state", "organisation", "unknown"}
+                and len(ref.participants) == 1
+                and ref.participants[0].code != own
+            ),
+            since=token.sentence - 1,
+        )
+        if ref is None or token.dep == "pobj":
+            return NOBODY
+        other = self.things.many_before(place, window=1)
+        if other is not None and other > ref.place:
+            return NOBODY
+        return ref.participants, "state or body as of many", 0.4
+
+    def _person_before(self, place: int, fits: Callable[[Ref], bool]) -> Answer:
+        """In talk the one last spoken of, also some sentences ago."""
+        text = self.text
+        if not text.is_speech or text.tokens[place].dep not in {*SUBJECTS, "poss"}:
+            return NOBODY
+        ref = self.memory.last(
+            place, lambda ref: len(ref.participants) == 1 and fits(ref),
+            since=text.tokens[place].sentence - _TALK,
+        )  # fmt: skip
+        if ref is None:
+            return self.nations.president(place)
+        return ref.participants, "person spoken of last", 0.4
 
     def _fitting(self, fits: Callable[[Ref], bool], plural: bool) -> Callable[[Ref], bool]:
         if not plural:
@@ -127,6 +262,8 @@ class Pointing:
             return text.lowered[token.head] in self.cues["thing_part"]
         if token.dep not in SUBJECTS and token.dep != "pobj":
             return True
+        if self._is_object_of_two(place):
+            return True
         verb = text.tokens[token.head]
         lemma = verb.lemma.lower()
         if lemma in self.cues["pleonastic_verb"]:
@@ -134,12 +271,24 @@ class Pointing:
         if lemma == "be":
             for kid in text.kids(verb.index):
                 if kid.dep == "attr" and kid.index not in text.agents:
-                    return True
+                    return text.lowered[kid.index] not in self.cues["state_noun"]
                 if kid.dep == "acomp" and text.lowered[kid.index] in self.cues["pleonastic_adj"]:
+                    return True
+                if kid.dep == "ccomp" and text.has_kid(kid.index, "that"):
                     return True
         if token.dep == "nsubjpass" and any(kid.dep == "ccomp" for kid in text.kids(verb.index)):
             return True
         return token.dep == "pobj" and text.lowered[token.head] not in {"with", "against", "by"}
+
+    def _is_object_of_two(self, place: int) -> bool:
+        """`I believe it necessary to …`, `we saw it reflected in …`."""
+        tokens = self.text.tokens
+        if not 0 < place < len(tokens) - 1 or tokens[place].sentence != tokens[place - 1].sentence:
+            return False
+        following = tokens[place + 1]
+        return following.pos == "ADJ" or (
+            following.tag == "VBN" and tokens[place - 1].pos == "VERB"
+        )
 
     # -- relative pronouns ------------------------------------------------------------------
 
@@ -160,7 +309,11 @@ class Pointing:
         else:
             return NOBODY
         found = self.memory.whole(above)
-        return (found, "antecedent of the relative clause", 0.85) if found else NOBODY
+        if found:
+            return found, "antecedent of the relative clause", 0.85
+        if text.lowered[place] == "who" and self.things.is_people(above):
+            return self.nations.home_people(place, above)
+        return NOBODY
 
     # -- pairs ------------------------------------------------------------------------------
 
@@ -183,134 +336,9 @@ class Pointing:
         """Whether `two`, `both` or `neither` stands before a noun."""
         return self.text.has_kid(place, "two", "both", "neither", "either")
 
-    # -- descriptions -----------------------------------------------------------------------
 
-    def described(self, found: Found) -> Answer:
-        """Whom an agent noun without nation points back to."""
-        text, place = self.text, found.place
-        agent = text.agents[place]
-        words = {text.lowered[kid] for kid in text.children[place]}
-        sentence = text.tokens[place].sentence
-        own = self.nations.own_administration(place, agent)
-        if own[0]:
-            return own
-        standing = self.nations.standing(place, agent, words)
-        if standing[0]:
-            return standing
-        if agent.group == "militant":
-            return self._militants(place, words, agent)
-        if agent.group in {"refugee", "people"}:
-            flees = agent.group == "refugee" or self._flees(place)
-            return self.nations.at_war(place, ("REF",)) if flees else NOBODY
-        if "the" not in words and "this" not in words:
-            return NOBODY
-        if found.is_person and not self.cues["former"].isdisjoint(words):
-            return NOBODY  # a former President is not the one named before
-        is_of_name = found.owner is not None and text.tokens[found.owner].pos == "PROPN"
-        at_home = self.nations.at_home(found, whole=is_of_name)
-        if at_home[0] or is_of_name:
-            return at_home
-        since = max(0, sentence - 5)
-        ref = self.memory.last(
-            place,
-            lambda one: (
-                (one.noun == agent.noun or (found.is_person and agent.noun in one.titles))
-                and (found.is_person or one.is_plural == found.is_plural)
-            ),
-            since=since,
-        )
-        if ref is not None:
-            return (ref.participants, "the same noun before", 0.65) if ref.participants else NOBODY
-        if agent.group == "leader" and found.is_plural and found.first >= place - 1:
-            told = any(kid.dep in {"relcl", "acl", "prep"} for kid in text.kids(place))
-            return NOBODY if told else self.two(place, persons=True)
-        if agent.group == "government" and agent.noun == "administration":
-            return self._own_government(place, agent)
-        return self.nations.office_abroad(found)
-
-    def group(self, place: int, *, organisation: bool) -> Answer:
-        """Whom `the group`, `the militant group`, `the alliance` mean.
-
-        A group by any other adjective, of somebody or with a name is another one (`this working
-        group`, `the Group of Nine`); without an adjective it must have been spoken of just now.
-        """
-        text = self.text
-        words = {text.lowered[kid] for kid in text.children[place]}
-        if words.isdisjoint({"the", "this", "that"}) or text.words[place][0].isupper():
-            return NOBODY
-        nature = "organisation" if organisation else "group"
-        described = [kid for kid in text.kids(place) if kid.dep in {"amod", "compound", "nmod"}]
-        if not organisation:
-            if any(text.lowered[kid.index] not in self.cues["militant_word"] for kid in described):
-                return NOBODY
-            if text.has_kid(place, "of"):
-                return NOBODY
-        since = 0 if described or not text.is_speech else text.tokens[place].sentence - 1
-        ref = self.memory.last(
-            place, lambda one: one.nature == nature and bool(one.participants), since=since
-        )
-        return (ref.participants, f"last {nature} before", 0.65) if ref else NOBODY
-
-    def country(self, place: int, owner: tuple[Participant, ...]) -> Answer:
-        """`his country`, `our nation`: the state of whoever owns it."""
-        codes = dict.fromkeys(one.code for one in owner)
-        register, token = self.text.register, self.text.tokens[place]
-        states = [register.country_of(code) or code for code in codes]
-        found = tuple(Participant(code, (), None, token.start, token.end) for code in states)
-        return (found, "state of whoever owns it", 0.75) if found else NOBODY
-
-    def this_country(self, place: int, speaker: tuple[Participant, ...]) -> Answer:
-        """`this country` in a speech: the other state just named, else the speaker's.
-
-        At home, before its own press, it is always the speaker's.
-        """
-        token = self.text.tokens[place]
-        if self.text.is_own_paper:
-            return self.country(place, speaker)
-        own = {self.text.register.country_of(one.code) for one in speaker}
-        ref = self.memory.last(
-            place,
-            lambda one: one.nature == "state" and not own.issuperset(one.codes),
-            since=token.sentence - 2,
-        )
-        if ref is None:
-            return self.country(place, speaker)
-        if len(ref.participants) == 1 and ref.sentence == token.sentence:
-            return self.country(place, ref.participants)
-        return NOBODY
-
-    def _militants(self, place: int, words: set[str], agent: tables.Agent) -> Answer:
-        text, memory = self.text, self.memory
-        sentence = text.tokens[place].sentence
-        definite = bool(words & {"the", "these", "those"})
-        since = sentence
-        if definite:
-            since = sentence - _SPEECH_WINDOW if text.is_speech else 0
-        ref = memory.last(
-            place, lambda one: one.nature == "group" and bool(one.participants), since=since
-        )
-        if ref is not None:
-            return ref.participants, "last armed group before", 0.6 if definite else 0.5
-        if not definite and text.is_speech:
-            return NOBODY
-        return self.nations.at_war(place, agent.sectors)
-
-    def _flees(self, place: int) -> bool:
-        text = self.text
-        following = text.tokens[place + 1] if place + 1 < len(text.tokens) else None
-        flee = self.cues["flee_verb"]
-        if following is not None and following.tag == "VBG" and following.lemma.lower() in flee:
-            return True
-        return any(kid.dep == "relcl" and kid.lemma.lower() in flee for kid in text.kids(place))
-
-    def _own_government(self, place: int, agent: tables.Agent) -> Answer:
-        text = self.text
-        speaker = text.parsed.document.speaker
-        if speaker is None:
-            return NOBODY
-        token = text.tokens[place]
-        one = Participant(speaker, agent.sectors, None, token.start, token.end)
-        return (one,), "government in whose name the document speaks", 0.6
+def _is_of_person(fits: Callable[[Ref], bool]) -> bool:
+    return fits not in (_is_thing, _is_many)
 
 
 def _is_person(ref: Ref) -> bool:
@@ -327,9 +355,26 @@ def _is_many(ref: Ref) -> bool:
     return ref.is_plural or ref.nature in {"group", "people"} or len(ref.participants) > 1
 
 
+def _is_many_or_thing(ref: Ref) -> bool:
+    """`they` for a government or a party."""
+    return _is_many(ref) or ref.nature in {"state", "organisation", "unknown"}
+
+
 def _is_nation(ref: Ref) -> bool:
     return ref.nature in _NATIONS
 
 
 def _joined(memory: Memory, ref: Ref) -> bool:
     return ref.place in memory.pairs
+
+
+def pointing_words() -> Mapping[str, tuple[str, ...]]:
+    """Pronouns and nouns that point back, with plurals, by lower-case word."""
+    found: dict[str, list[str]] = {}
+    for kind in _POINTING:
+        for word in tables.cues()[kind]:
+            found.setdefault(word, []).append(kind)
+            if not kind.endswith(("_pronoun", "_word")):
+                plural = f"{word[:-1]}ies" if word.endswith(("ry", "ty", "ly")) else f"{word}s"
+                found.setdefault(plural, []).append(kind)
+    return {word: tuple(kinds) for word, kinds in found.items()}

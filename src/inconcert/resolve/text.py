@@ -70,13 +70,15 @@ class Text:
     # -- words ------------------------------------------------------------------------------
 
     def _find_agents(self) -> dict[int, tables.Agent]:
-        known = tables.agents()
+        known, nouns = tables.agents(), frozenset({"NOUN", "PROPN"})
         tokens = self.tokens
         found: dict[int, tables.Agent] = {}
         for place, word in enumerate(self.lowered):
+            if tokens[place].pos not in nouns:
+                continue
             agent = known.get(f"{self.lowered[place - 1]} {word}") if place else None
             agent = agent or known.get(word)
-            if agent is not None and tokens[place].pos in {"NOUN", "PROPN"}:
+            if agent is not None:
                 if agent.noun == "general":
                     # a Secretary General and an Attorney General are no soldiers
                     before = self.lowered[max(0, place - 2) : place]
@@ -262,6 +264,13 @@ class Text:
                     ):
                         return noun.index
         return None
+
+    def is_secretary_general(self, place: int) -> bool:
+        """`Secretary-General`, `Secretary- General`, `Secretary General`, at its last word."""
+        if self.lowered[place] != "general" or place == 0:
+            return False
+        before = place - 2 if self.lowered[place - 1] == "-" else place - 1
+        return before >= 0 and self.lowered[before] in {"secretary", "secretary-"}
 
     # -- quotations -------------------------------------------------------------------------
 
