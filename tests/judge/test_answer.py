@@ -103,7 +103,7 @@ def test_consultations_on_other_matters_are_listed_but_are_no_contact(
     assert ids(found.consultations) == ["e0"]
     assert found.verdict is not None
     assert found.verdict.parts[0].value == "none found"
-    assert "1 mention" in found.verdict.parts[0].reason
+    assert "1 consultation" in found.verdict.parts[0].reason
 
 
 def test_a_sentence_that_names_both_actors_bears_on_the_question(

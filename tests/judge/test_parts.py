@@ -31,7 +31,7 @@ def stance_of(question: Question, events: list[EventRecord], corpus: Corpus) -> 
     return verdict.parts[2]
 
 
-def test_contact_counts_mentions_documents_and_sources(
+def test_contact_counts_acts_reports_and_outlets(
     event: Make, question: Question, corpus: Corpus
 ) -> None:
     records = [
@@ -42,8 +42,8 @@ def test_contact_counts_mentions_documents_and_sources(
     verdict = answer(question, records, [], corpus).verdict
     assert verdict is not None
     said = verdict.parts[0].reason
-    assert "3 mentions" in said
-    assert "2 documents of 2 sources on 2 days" in said
+    assert "3 joint acts" in said
+    assert "told in 3 reports in 2 independent outlets on 2 days" in said
     assert separate_stories(records) == 2
 
 

@@ -1,4 +1,4 @@
-"""One sentence telling of one event, in PLOVER's terms."""
+"""One sentence telling of one event, in PLOVER's terms, and what makes two of them one event."""
 
 from __future__ import annotations
 
@@ -21,11 +21,14 @@ class When:
         text: the words, empty when none.
         basis: `absolute`, `relative to document date`, `relative, document undated`,
             `anchor event`, `carried from an earlier sentence`, or `none`.
+        granularity: how exact the words are: `day`, `week`, `month`, `season`, `quarter`, `year`,
+            `decade` or `vague`; empty where nothing is told, or by whom it is not said.
     """
 
     span: TimeSpan | None = None
     text: str = ""
     basis: str = "none"
+    granularity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +70,35 @@ class EventMention:
     rule: str
     confidence: float
     is_quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Retelling:
+    """Two mentions that a rule takes for reports of the same act, with its evidence.
+
+    Attributes:
+        mention: id of the mention that repeats the other.
+        same_as: id of the other.
+        likeness: how much they have in common, 0 to 1; the strongest are joined first.
+        reason: what they have in common, in words (`same day, same actors, 7 shared words`).
+    """
+
+    mention: str
+    same_as: str
+    likeness: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened, as told by two or more mentions; a mention of which none tells again is one.
+
+    Attributes:
+        id: the least of the ids of its mentions.
+        mentions: their ids, in order.
+        retellings: what joins them.
+    """
+
+    id: str
+    mentions: tuple[str, ...]
+    retellings: tuple[Retelling, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,15 +39,58 @@ class Located:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """The event that a mention tells of, where other mentions tell of it too.
+
+    Attributes:
+        event: id of the event.
+        day: its day, the same for all its mentions: that of the mention with the narrowest own
+            date, among equals the earliest; where none has a date the earliest day of publication.
+        reason: what joins the mention to another one, in words; empty for the first.
+    """
+
+    event: str
+    day: date | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EventRecord:
-    """An event mention and where it stands."""
+    """An event mention and where it stands.
+
+    Attributes:
+        told: the event, where it has more mentions than this one.
+        copied: the document that this one is a copy of, if any, and who published it.
+    """
 
     event: EventMention
     at: Located
+    told: Told | None = None
+    copied: tuple[str, str] | None = None
+
+    @property
+    def event_id(self) -> str:
+        """Id of the event; of a mention of which no other tells again it is its own."""
+        return self.event.id if self.told is None else self.told.event
+
+    @property
+    def outlet(self) -> str:
+        """Who tells of it: the source of the document, or of the document it is a copy of."""
+        return self.at.source.name if self.copied is None else self.copied[1]
+
+    @property
+    def text(self) -> str:
+        """Id of the document, or of the one it is a copy of."""
+        return self.at.document if self.copied is None else self.copied[0]
 
     @property
     def day(self) -> date | None:
-        """The day that places it on a timeline.
+        """The day that places it on a timeline: that of its event."""
+        return self.own_day if self.told is None else self.told.day
+
+    @property
+    def own_day(self) -> date | None:
+        """The day that places the mention by itself.
 
         First day of its own span where that is no wider than a week, otherwise the day of
         publication (a report of it), otherwise unknown. A promise of what is yet to come is made
@@ -60,6 +104,19 @@ class EventRecord:
         if span is not None and (published is None or not span.overlaps(published)):
             return span.first
         return None if published is None else published.first
+
+
+def one_each(records: Iterable[EventRecord]) -> list[EventRecord]:
+    """The first record of each event, in the order given."""
+    first: dict[str, EventRecord] = {}
+    for record in records:
+        first.setdefault(record.event_id, record)
+    return list(first.values())
+
+
+def outlets(records: Iterable[EventRecord]) -> int:
+    """Independent outlets that tell of some events: sources, copies counted as their original's."""
+    return len({record.outlet for record in records})
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,16 @@ def percent(part: int, whole: int) -> str:
     return f"{rounded}{NO_BREAK}%"
 
 
+def told_in(reports: int, outlets: int) -> str:
+    """How often something is told, and by how many who do not copy one another.
+
+    Example:
+        >>> told_in(5, 2)
+        '5 reports in 2 independent outlets'
+    """
+    return f"{counted(reports, 'report')} in {counted(outlets, 'independent outlet')}"
+
+
 def signed(value: float, digits: int) -> str:
     """A number with its sign, a true minus where it is negative; nothing is not negative.
 

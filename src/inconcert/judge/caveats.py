@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from inconcert.core.evidence import Corpus
+from inconcert.core.evidence import Corpus, one_each
 from inconcert.core.question import Question
 from inconcert.core.verdict import Column
 from inconcert.judge.amounts import asked_days, counted, days_between, listed, number, percent
@@ -75,7 +75,8 @@ def missing(
         needed.append(f"Sources from {listed(unheard)}, or from third parties.")
     if len(columns) == 2:  # only then is there a verdict that could say more
         found = {
-            column.name: len(toward_or_with(column.deeds, question.toward)) for column in columns
+            column.name: len(one_each(toward_or_with(column.deeds, question.toward)))
+            for column in columns
         }
         needed += [
             f"More acts of {name} toward or with {question.toward_name}: {number(count)} found, "

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from inconcert.core.evidence import EventRecord
+from inconcert.core.evidence import EventRecord, one_each, outlets
 from inconcert.core.question import Question
 from inconcert.core.verdict import Column
-from inconcert.judge.amounts import NO_BREAK, counted, listed, signed
+from inconcert.judge.amounts import NO_BREAK, counted, listed, signed, told_in
 from inconcert.judge.rules import Contact, Stance, Timing
 
 Intensity = Callable[[str, str | None], float | None]
@@ -64,38 +64,43 @@ def contact(
     about = [record for record in consultations if names_any(record, question.toward)]
     pair, other = listed(question.names), question.toward_name
     if joint:
-        also = f"; also {counted(len(about), 'consultation')} in which it is named" if about else ""
+        more = counted(_events(about), "consultation")
+        also = f"; also {more} in which it is named" if about else ""
         return ContactFound(
             "joint acts",
             separate_stories(joint),
-            f"{counted(len(joint), 'mention')} of joint acts of {pair} toward {other}, "
+            f"{counted(_events(joint), 'joint act')} of {pair} toward {other}, "
             f"{_spread(joint)}{also}.",
         )
     if about:
         return ContactFound(
             "consulted",
             0,
-            f"{counted(len(about), 'mention')} of consultations between {pair} in which {other} "
+            f"{counted(_events(about), 'consultation')} between {pair} in which {other} "
             f"is named, {_spread(about)}; no joint act toward it.",
         )
     if consultations:
-        said = (
-            f"{counted(len(consultations), 'mention')} of consultations between {pair}, "
-            f"none of which names {other}; no joint act toward it."
-        )
+        found = counted(_events(consultations), "consultation")
+        said = f"{found} between {pair}, none of which names {other}; no joint act toward it."
     else:
         said = f"No joint act of {pair} toward {other} and no consultation between them was found."
     return ContactFound("none found", 0, said)
 
 
 def separate_stories(records: Sequence[EventRecord]) -> int:
-    """Stories told apart by document and by day: the smaller number of the two.
+    """Stories told apart by event, by text and by day: the smallest number of the three.
 
-    Two sentences of one document are one story; so are two documents that tell of one day.
+    Two sentences of one text are one story; so are two texts that tell of one day. Copies are one
+    text.
     """
-    documents = {record.event.document for record in records}
+    texts = {record.text for record in records}
     days = {record.day for record in records if record.day is not None}
-    return min(len(documents), len(days))
+    return min(_events(records), len(texts), len(days))
+
+
+def _events(records: Sequence[EventRecord]) -> int:
+    """How many events some mentions tell of."""
+    return len({record.event_id for record in records})
 
 
 def names_any(record: EventRecord, codes: Sequence[str]) -> bool:
@@ -105,12 +110,10 @@ def names_any(record: EventRecord, codes: Sequence[str]) -> bool:
 
 
 def _spread(records: Sequence[EventRecord]) -> str:
-    """In how many documents, of how many sources, on how many days."""
-    documents = {record.event.document for record in records}
-    sources = {record.at.source.name for record in records}
+    """In how many reports, of how many who do not copy one another, on how many days."""
     days = {record.day for record in records if record.day is not None}
     dated = f" on {counted(len(days), 'day')}" if days else ""
-    return f"in {counted(len(documents), 'document')} of {counted(len(sources), 'source')}{dated}"
+    return f"told in {told_in(len(records), outlets(records))}{dated}"
 
 
 def stance(
@@ -124,7 +127,8 @@ def stance(
         intensity: PLOVER intensity of a type and mode; None where no scale is at hand.
 
     Null: each deed is drawn for itself with a chance of being cooperative that is the same for
-        both actors; acts told several times break that, so the interval is too narrow.
+        both actors; acts that lead to one another, and retellings that were not recognised,
+        break that, so the interval is too narrow.
 
     Blind to: how much is at stake in a deed; what is done out of the documents' sight.
 
@@ -177,9 +181,10 @@ def _is_met(deed: EventRecord, toward: Sequence[str]) -> bool:
 
 
 def _scores(column: Column, toward: Sequence[str], intensity: Intensity) -> list[float]:
-    """Intensities of an actor's plain deeds toward or with the other side."""
+    """Intensities of an actor's plain deeds toward or with the other side, one an event."""
     scores = (
-        intensity(deed.event.type, deed.event.mode) for deed in toward_or_with(column.deeds, toward)
+        intensity(deed.event.type, deed.event.mode)
+        for deed in one_each(toward_or_with(column.deeds, toward))
     )
     return [score for score in scores if score is not None]
 

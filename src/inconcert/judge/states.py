@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import cache
 
-from inconcert.core.evidence import EventRecord
+from inconcert.core.evidence import EventRecord, one_each
 from inconcert.core.verdict import Column
 from inconcert.judge.amounts import listed, noun, number
 from inconcert.ontology import plover
@@ -34,13 +34,14 @@ def home_of(code: str) -> str:
 def acts_of_others(column: Column) -> str | None:
     """Says how many acts of a state are by its people and not by the state; None where none is."""
     states = _states().intersection(column.codes)
-    found = [sectors for deed in column.deeds if (sectors := _unofficial(deed, states))]
+    deeds = one_each(column.deeds)
+    found = [sectors for deed in deeds if (sectors := _unofficial(deed, states))]
     if not found:
         return None
     known = plover.sectors()
     kinds = Counter(_short(known.get(sectors[0], sectors[0])) for sectors in found)
     told = listed([f"{kind} ({number(count)})" for kind, count in kinds.most_common()])
-    whole = len(column.deeds)
+    whole = len(deeds)
     return (
         f"{number(len(found))} of {number(whole)} {noun(whole, 'act')} of {column.name} "
         f"{noun(len(found), 'is', 'are')} by people or bodies of that country that do not act for "

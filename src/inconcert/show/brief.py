@@ -79,7 +79,8 @@ def _link(n: Number) -> str:
 
 
 def _count(n: Number, singular: str) -> str:
-    return f"{_link(n)} {noun(n.count, singular)}"
+    told = f" ({n.told})" if n.told else ""
+    return f"{_link(n)} {noun(n.count, singular)}{told}"
 
 
 def _head(brief: BriefView) -> Iterator[str]:
@@ -136,6 +137,7 @@ def _bottom(question: QuestionView) -> list[str]:
         lines += [""]
     lines += _rows(question, " ", question.totals)
     lines += [
+        *(["", escape(question.told)] if question.told else []),
         "",
         *_together_in_numbers(question),
         "Before you quote this:",
@@ -336,11 +338,12 @@ def _statements(question: QuestionView) -> list[str]:
 
 def _listing(listing: Listing, *, most: int | None = None) -> list[str]:
     """A number with what it counts, one line a record; beyond `most` a link to the rest."""
-    lines = ["", f"#### {escape(headed(listing.title))}: {_link(listing.number)}", ""]
+    told = f", {listing.number.told}" if listing.number.told else ""
+    lines = ["", f"#### {escape(headed(listing.title))}: {_link(listing.number)}{told}", ""]
     if not listing.entries:
         return [*lines, NONE]
-    lines += [_item(entry) for entry in listing.entries[:most]]
-    left = len(listing.entries) - len(listing.entries[:most])
+    lines += [_item(entry) for entry in listing.heads[:most]]
+    left = len(listing.heads) - len(listing.heads[:most])
     if left:
         lines.append(f"- … and {number(left)} more, [all of them](#{listing.number.key}).")
     return lines
@@ -353,7 +356,9 @@ def _item(entry: Entry) -> str:
         modes = f" ({', '.join(record.event.auxiliary)})" if record.event.auxiliary else ""
         kind = f", {record.event.type}{modes}"
     head = f"{short_days(days_of(record))}, {escape(record.at.source.name)}{kind}"
-    return f"- [E{entry.number}](#{entry.key}) {head}: {escape(record.at.sentence)}"
+    again = ", ".join(f"[E{number}](#e{number})" for number in entry.same)
+    told = f" (told again: {again})" if again else ""
+    return f"- [E{entry.number}](#{entry.key}) {head}: {escape(record.at.sentence)}{told}"
 
 
 LEGEND = (
@@ -380,4 +385,6 @@ def _method(brief: BriefView) -> list[str]:
 
 def _group(group: Group) -> str:
     entries = ", ".join(f"[E{entry.number}](#{entry.key})" for entry in group.entries)
-    return f"- {anchor(group.key)}{escape(group.title)}: {number(len(group.entries))}. {entries}"
+    n = group.number
+    told = f", {n.told}" if n.told else ""
+    return f"- {anchor(group.key)}{escape(group.title)}: {number(n.count)}{told}. {entries}"

@@ -40,7 +40,22 @@ def evidence(entry: Entry, names: Names) -> list[str]:
         f"Rule {escape(what.rule)}, confidence {what.confidence:.2f}. "
         f"Document {escape(at.document)}, sentence {at.start}–{at.start + len(at.sentence)}{cue}."
     )
-    return ["", head, "", f"> {_marked(record)}", "", where]
+    return ["", head, "", f"> {_marked(record)}", "", f"{where}{_joined(entry)}"]
+
+
+def _joined(entry: Entry) -> str:
+    """With which other records it tells of one event and why; of what its document is a copy."""
+    record = entry.record
+    if not isinstance(record, EventRecord):
+        return ""
+    told = ""
+    if entry.same:
+        others = ", ".join(f"[E{number}](#e{number})" for number in entry.same)
+        why = f" ({escape(record.told.reason)})" if record.told and record.told.reason else ""
+        told += f" One event with {others}{why}."
+    if record.copied is not None:
+        told += f" Document is a copy of {escape(record.copied[0])}, {escape(record.copied[1])}."
+    return told
 
 
 def linked(at: Located) -> str:

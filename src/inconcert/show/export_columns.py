@@ -100,6 +100,9 @@ EVENT_COLUMNS: tuple[Column[EventRecord], ...] = (
     Column("confidence", "chance that type and actors are right", lambda r: r.event.confidence),
     Column("is_quoted", "true where it stands in somebody's words", lambda r: r.event.is_quoted),
     *_PLACE,
+    Column("event", "id of the event; mentions of one event share it", lambda r: r.event_id),
+    Column("outlet", "who tells of it, copies under their original's source", lambda r: r.outlet),
+    Column("copy_of", "document that this one is a copy of", lambda r: r.copied and r.copied[0]),
 )  # fmt: skip
 """Columns of a CSV file of events."""
 

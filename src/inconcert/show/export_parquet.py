@@ -80,6 +80,9 @@ def _schema(kind: str) -> Any:
     )
     first = {
         "event": [
+            ("event", pa.string()),
+            ("outlet", pa.string()),
+            ("copy_of", pa.string()),
             ("type", pa.string()),
             ("mode", pa.string()),
             ("contexts", texts),

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from inconcert.core.evidence import EventRecord
+from inconcert.core.evidence import EventRecord, outlets
 from inconcert.core.verdict import Answer
+from inconcert.judge.amounts import told_in
 from inconcert.judge.naming import records_of
 from inconcert.show.marks import Record
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record with the number under which the brief lists it (`E12`)."""
+    """A record with the number under which the brief lists it (`E12`).
+
+    Attributes:
+        same: numbers of the other records of the brief that tell of the same event.
+    """
 
     number: int
     record: Record
+    same: tuple[int, ...] = ()
 
     @property
     def key(self) -> str:
@@ -33,13 +40,31 @@ class Group:
     title: str
     entries: tuple[Entry, ...]
 
+    @property
+    def number(self) -> Number:
+        """How many events and statements these are."""
+        return _number(self.entries, self.key)
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A count and the anchor of the records it counts; a zero has nothing to open."""
+    """A count and the anchor of the records it counts; a zero has nothing to open.
+
+    Attributes:
+        count: events and statements; an event that several records tell of is one.
+        reports: the records themselves.
+        outlets: who tell of the events without copying one another; 0 where there are none.
+    """
 
     count: int
     key: str | None = None
+    reports: int = 0
+    outlets: int = 0
+
+    @property
+    def told(self) -> str:
+        """How often it is told; empty where each is told once."""
+        return told_in(self.reports, self.outlets) if self.reports > self.count else ""
 
 
 class Ledger:
@@ -48,7 +73,14 @@ class Ledger:
     def __init__(self, answers: Sequence[Answer]) -> None:
         found = {_identity(record): record for answer in answers for record in records_of(answer)}
         ordered = sorted(found.values(), key=_place)
-        self.entries = tuple(Entry(number, record) for number, record in enumerate(ordered, 1))
+        together: dict[str, list[int]] = defaultdict(list)
+        for number, record in enumerate(ordered, 1):
+            if isinstance(record, EventRecord):
+                together[record.event_id].append(number)
+        self.entries = tuple(
+            Entry(number, record, _others(number, record, together))
+            for number, record in enumerate(ordered, 1)
+        )
         self._by_identity = {_identity(entry.record): entry for entry in self.entries}
         self._groups: dict[tuple[str, tuple[Entry, ...]], Group] = {}
 
@@ -74,7 +106,21 @@ class Ledger:
             return Number(0)
         fresh = Group(f"g{len(self._groups) + 1}", title, entries)
         group = self._groups.setdefault((title, entries), fresh)
-        return Number(len(entries), group.key)
+        return _number(entries, group.key)
+
+
+def _number(entries: Sequence[Entry], key: str) -> Number:
+    """Events and statements among some entries, in how many reports of how many outlets."""
+    told = [entry.record for entry in entries if isinstance(entry.record, EventRecord)]
+    events = len({record.event_id for record in told})
+    statements = len(entries) - len(told)
+    return Number(events + statements, key, len(entries), outlets(told))
+
+
+def _others(number: int, record: Record, together: Mapping[str, Sequence[int]]) -> tuple[int, ...]:
+    if not isinstance(record, EventRecord):
+        return ()
+    return tuple(other for other in together[record.event_id] if other != number)
 
 
 def _identity(record: Record) -> tuple[bool, str]:

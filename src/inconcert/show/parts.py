@@ -106,6 +106,16 @@ class Listing:
     number: Number
     entries: tuple[Entry, ...]
 
+    @property
+    def heads(self) -> tuple[Entry, ...]:
+        """The first entry of each event, and every statement; the others stand behind them."""
+        here = {entry.number for entry in self.entries}
+        return tuple(
+            entry
+            for entry in self.entries
+            if not any(other in here and other < entry.number for other in entry.same)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Speakers:
@@ -197,6 +207,7 @@ class QuestionView:
     names: tuple[str, ...]
     other: str
     totals: tuple[Row, ...]
+    told: str
     heard: str
     corpus: Corpus
     same_corpus_as: int | None

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from textwrap import fill, indent
 from typing import Any
 
-from inconcert.core.evidence import EventRecord, Located
+from inconcert.core.evidence import EventRecord, Located, one_each, outlets
 from inconcert.core.mention import Participant
 from inconcert.core.question import Question
 from inconcert.core.verdict import Answer, Column
 from inconcert.judge.amounts import counted as plural
-from inconcert.judge.amounts import listed
+from inconcert.judge.amounts import listed, told_in
 from inconcert.judge.parts import toward_or_with
 from inconcert.show.words import days_of, short_days, speaker_words
 
@@ -79,13 +79,15 @@ def _asked(answer: Answer) -> str:
 
 
 def _counts(column: Column, question: Question) -> str:
-    types = Counter(item.event.type for item in column.deeds)
+    deeds = one_each(column.deeds)
+    types = Counter(item.event.type for item in deeds)
     named = ", ".join(f"{kind} {count}" for kind, count in types.most_common())
-    met = len(toward_or_with(column.deeds, question.toward))
+    met = len(one_each(toward_or_with(column.deeds, question.toward)))
     acts = f"{plural(met, 'act')} toward or with {question.toward_name}"
-    about = f"{len(column.deeds) - met} only about it"
+    about = f"{len(deeds) - met} only about it"
+    told = f", told in {told_in(len(column.deeds), outlets(column.deeds))}" if deeds else ""
     said = f"{plural(len(column.statements), 'statement')} that {_name(column)} it"
-    return f"{acts}, {about}{f' ({named})' if named else ''}; {said}."
+    return f"{acts}, {about}{f' ({named})' if named else ''}{told}; {said}."
 
 
 def _name(column: Column) -> str:
@@ -95,14 +97,19 @@ def _name(column: Column) -> str:
 def _section(head: str, records: Sequence[EventRecord]) -> list[str]:
     if not records:
         return ["", f"  {head}: none found."]
-    lines = ["", f"  {head}: {len(records)}"]
-    for item in records[:_SHOWN]:
+    again = Counter(item.event_id for item in records)
+    heads = one_each(records)
+    told = f", {told_in(len(records), outlets(records))}" if len(heads) < len(records) else ""
+    lines = ["", f"  {head}: {len(heads)}{told}"]
+    for item in heads[:_SHOWN]:
         event = item.event
         who = f"{_codes_of(event.actors)} → {_codes_of(event.recipients) or '–'}"
         lines.append(f"    {short_days(days_of(item))}  {event.type}  {who}")
         lines += _sentence(item.at)
-        lines.append(f"        {item.at.source.name}: {item.at.title or item.at.place}")
-    return [*lines, *_rest(len(records))]
+        more = again[item.event_id] - 1
+        where = f"{item.at.source.name}: {item.at.title or item.at.place}"
+        lines.append(f"        {where}" + (f"; {plural(more, 'more report')}" if more else ""))
+    return [*lines, *_rest(len(heads))]
 
 
 def _statements(column: Column, other: str) -> list[str]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from inconcert.core.coding import Coding
 from inconcert.core.document import Document
 from inconcert.core.event import EventMention, When
-from inconcert.core.evidence import Corpus, EventRecord, Located, StatementRecord
+from inconcert.core.evidence import (
+    Corpus,
+    EventRecord,
+    Located,
+    StatementRecord,
+    one_each,
+    outlets,
+)
 from inconcert.core.mention import Participant
 from inconcert.core.span import TimeSpan
 from inconcert.core.statement import Statement
@@ -38,9 +45,14 @@ def answer_record(answer: Answer) -> dict[str, object]:
                 "deeds": [event_record(item) for item in column.deeds],
                 "set_aside": [event_record(item) for item in column.set_aside],
                 "statements": [statement_record(item) for item in column.statements],
+                "counts": _counts(column.deeds),
             }
             for column in answer.columns
         ],
+        "counts": {
+            "joint_acts": _counts(answer.joint),
+            "consultations": _counts(answer.consultations),
+        },
         "joint_acts": [event_record(item) for item in answer.joint],
         "consultations": [event_record(item) for item in answer.consultations],
         "bearing": [event_record(item) for item in answer.bearing],
@@ -49,8 +61,25 @@ def answer_record(answer: Answer) -> dict[str, object]:
 
 
 def event_record(item: EventRecord) -> dict[str, object]:
-    """An event with its sentence and document."""
-    return {**_event(item.event), "day": item.day, **_located(item.at)}
+    """An event mention with its sentence and document, and the event it tells of."""
+    return {
+        **_event(item.event),
+        "day": item.day,
+        "event": item.event_id,
+        "same_because": item.told.reason if item.told is not None else "",
+        "copy_of": None if item.copied is None else item.copied[0],
+        "outlet": item.outlet,
+        **_located(item.at),
+    }
+
+
+def _counts(records: Sequence[EventRecord]) -> dict[str, int]:
+    """Events, the mentions that tell of them, and the outlets that do not copy one another."""
+    return {
+        "events": len(one_each(records)),
+        "reports": len(records),
+        "outlets": outlets(records),
+    }
 
 
 def statement_record(item: StatementRecord) -> dict[str, object]:

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from inconcert.core.evidence import EventRecord
+from inconcert.core.evidence import EventRecord, one_each, outlets
 from inconcert.core.span import TimeSpan
 from inconcert.core.verdict import Answer, Column
-from inconcert.judge.amounts import dated, listed
+from inconcert.judge.amounts import counted, dated, listed, told_in
 from inconcert.judge.caveats import caveats, missing
 from inconcert.judge.coders import are_measured
 from inconcert.judge.parts import only_about, toward_or_with
@@ -140,6 +140,7 @@ class _Layout:
             names=tuple(column.name for column in answer.columns),
             other=asked.toward_name,
             totals=self._totals(),
+            told=self._told(),
             heard=heard(asked, answer.corpus),
             corpus=answer.corpus,
             same_corpus_as=first_with_corpus if first_with_corpus != self.serial else None,
@@ -195,6 +196,16 @@ class _Layout:
             return Bottom(None, None, (), warned, needed)
         head = HEADS[verdict.head].format(pair=listed(asked.names), other=asked.toward_name)
         return Bottom(head, verdict.caveats[0], verdict.parts, verdict.caveats[1:], verdict.missing)
+
+    def _told(self) -> str:
+        """How often the acts are told, and by how many who do not copy one another."""
+        told = [
+            f"{column.name} {counted(len(one_each(column.deeds)), 'act')} in "
+            f"{told_in(len(column.deeds), outlets(column.deeds))}"
+            for column in self.answer.columns
+            if column.deeds
+        ]
+        return f"An act told several times counts once: {'; '.join(told)}." if told else ""
 
     def _totals(self) -> tuple[Row, ...]:
         """What each actor did and said: four numbers, the first by quad class."""

@@ -27,8 +27,10 @@ METHOD = (
         "say how it is treated."
     ),
     (
-        "A count is a number of mentions: one sentence telling of one act. The same act told "
-        "twice counts twice."
+        "A count of acts is a number of events. Sentences that tell of one act are joined where "
+        "type, parties, days and words agree; a number opens all of them, and each says what "
+        "joins it. Beside the number stands how many reports there are, and in how many outlets "
+        "that do not copy one another. Where nothing joins two reports of an act it counts twice."
     ),
     "Acts told as planned, denied, supposed or long past are set aside and not counted.",
     (

@@ -11,7 +11,7 @@ import duckdb
 from inconcert.errors import CaseDamaged, CaseError, CaseTooNew
 from inconcert.store.queries import query
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised whenever a table changes; each older version then needs a step in `MIGRATIONS`."""
 
 TABLES = (
@@ -29,15 +29,21 @@ TABLES = (
     "statements",
     "statement_participants",
     "statement_quotes",
+    "merged",
+    "copies",
+    "retellings",
+    "reviews",
 )
 
-MIGRATIONS: Mapping[int, str] = {}
-"""SQL that brings a case of version n to version n + 1, by n."""
+MIGRATIONS: Mapping[int, str] = {1: "schema_2"}
+"""Name of the SQL that brings a case of version n to n + 1, by n; a new case takes it too."""
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Make all tables in an empty database and note its version."""
     connection.execute(query("schema"))
+    for name in MIGRATIONS.values():
+        connection.execute(query(name))
     connection.execute(
         "insert into meta values ('schema_version', $version), ('made_by', $made_by)",
         {"version": str(SCHEMA_VERSION), "made_by": f"inconcert {program_version()}"},
@@ -50,11 +56,14 @@ def check_tables(
     *,
     write: bool,
     current: int = SCHEMA_VERSION,
-    migrations: Mapping[int, str] = MIGRATIONS,
+    migrations: Mapping[int, str] | None = None,
 ) -> None:
     """See that the case is one that this version can use; bring an older one up to date.
 
     An older case can be brought up to date only where it is open for writing.
+
+    Args:
+        migrations: SQL by the version it starts from; None for `MIGRATIONS`.
 
     Raises:
         CaseTooNew: written by a newer version.
@@ -75,7 +84,8 @@ def check_tables(
             advice="Run `inconcert code` once: it brings the case up to date.",
         )
     for step in range(found, current):
-        _migrate(connection, step, migrations[step])
+        statements = query(MIGRATIONS[step]) if migrations is None else migrations[step]
+        _migrate(connection, step, statements)
     missing = set(TABLES) - _tables(connection)
     if missing:
         raise _damaged(path, f"tables are missing: {', '.join(sorted(missing))}")

@@ -21,6 +21,7 @@ from inconcert.core.span import TimeSpan
 from inconcert.errors import CaseError, CaseExists, NoCase, StorageFull
 from inconcert.store import view
 from inconcert.store.faults import told_plainly
+from inconcert.store.joined_records import JoinedRecords
 from inconcert.store.queries import ask, query, rows
 from inconcert.store.schema import check_tables, create_tables, stored_version
 from inconcert.store.writer import Added, Writer
@@ -29,7 +30,7 @@ FILE = "inconcert.duckdb"
 """Name of the database in the case folder."""
 
 
-class Store:
+class Store(JoinedRecords):
     """Documents and what was found in them.
 
     Open it with `Store.open` in a `with` block. Records are only ever added; those of a newer
@@ -251,7 +252,10 @@ class Store:
         span: TimeSpan | None = None,
         provenance: Provenance | None = None,
     ) -> list[EventRecord]:
-        """Events that one coder found, in order of day, the undated last.
+        """Event mentions that one coder found, in order of day, the undated last.
+
+        Each knows the event it tells of (`EventRecord.told`) and what its document is a copy of.
+        Where days are asked for, the day of the event counts, and all its mentions come.
 
         Args:
             actor_codes: only those with one of these codes among the actors.

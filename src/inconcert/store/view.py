@@ -14,12 +14,19 @@ import pyarrow as pa
 
 from inconcert.core.document import Document, Source
 from inconcert.core.event import EventMention, When
-from inconcert.core.evidence import Corpus, EventRecord, Located, SourceSummary, StatementRecord
+from inconcert.core.evidence import (
+    Corpus,
+    EventRecord,
+    Located,
+    SourceSummary,
+    StatementRecord,
+)
 from inconcert.core.mention import Participant
 from inconcert.core.provenance import Provenance
 from inconcert.core.span import TimeSpan
 from inconcert.core.statement import Statement
 from inconcert.errors import BadInput, BadQuestion
+from inconcert.store.joining import joined, with_events
 from inconcert.store.queries import ask, rows
 
 DOCUMENTS_AT_ONCE = 50
@@ -67,20 +74,34 @@ def events(
     sources: Sequence[str],
     span: TimeSpan | None,
 ) -> list[EventRecord]:
-    """Events in order of day, the undated last; a filter that is None does not restrict."""
+    """Event mentions by the day of their event, the undated last; None does not restrict."""
     given = {
         "provenance": provenance.id,
         "actor_codes": _listed(actor_codes),
         "any_codes": _listed(any_codes),
         "types": _listed(types),
         "sources": _named(connection, sources),
-        **_days(span),
     }
-    found = list(_records(ask(connection, "events", given)))
+    book = joined(connection, provenance)
+    found = list(_records(ask(connection, "events", {**given, "ids": None, **_days(span)})))
+    if span is not None:
+        there = {row["id"] for row in found}
+        events = {book.events[i].id: book.events[i] for i in there if i in book.events}
+        others = [i for event in events.values() for i in event.mentions if i not in there]
+        more = {**given, "ids": others, **_days(None)}
+        found += _records(ask(connection, "events", more)) if others else ()
     ids = {"provenance": provenance.id, "ids": [str(row["id"]) for row in found]}
     cast = _cast(ask(connection, "event_participants", ids), "event")
     places = _Places(connection, found)
-    return [EventRecord(_event(row, cast), places.of(row)) for row in found]
+    records = with_events([EventRecord(_event(row, cast), places.of(row)) for row in found], book)
+    if span is not None:
+        records = [r for r in records if r.day is not None and span.contains(r.day)]
+    return sorted(records, key=_by_day)
+
+
+def _by_day(record: EventRecord) -> tuple[date, str, int, int, str]:
+    event = record.event
+    return record.day or date.max, event.document, event.sentence, event.start, event.id
 
 
 def statements(

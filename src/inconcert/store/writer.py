@@ -10,11 +10,15 @@ import duckdb
 import pyarrow as pa
 
 from inconcert.core.coding import Coding
+from inconcert.core.copies import Copy
 from inconcert.core.document import Document, Source
-from inconcert.core.event import When
+from inconcert.core.event import Retelling, When
 from inconcert.core.ids import content_id
 from inconcert.core.mention import ActorMention, Participant
 from inconcert.core.provenance import LeftOut, Provenance
+from inconcert.core.review import Review
+from inconcert.errors import BadInput
+from inconcert.store import joining
 from inconcert.store.queries import rows
 
 DOCUMENTS_A_TRANSACTION = 200
@@ -101,6 +105,41 @@ class Writer:
                 self._add_provenance(provenance)
             for table, lines in batch.tables.items():
                 self._insert(table, lines)
+        return len(fresh)
+
+    def add_joined(
+        self,
+        copies: Sequence[Copy],
+        retellings: Sequence[Retelling],
+        documents: Iterable[str],
+        *,
+        coder: Provenance,
+        rule: Provenance,
+    ) -> None:
+        """Add what a rule found among the documents of a coder, and note these as compared."""
+        given = {"provenance": rule.id, "coder": coder.id}
+        known = {document for (document,) in rows(self._connection, "merged_of", given)}
+        fresh = [document for document in dict.fromkeys(documents) if document not in known]
+        with self._transaction():
+            self._add_provenance(rule)
+            self._insert("copies", joining.copy_rows(copies, rule))
+            self._insert("retellings", joining.retelling_rows(retellings, rule))
+            self._insert("merged", [(rule.id, coder.id, document) for document in fresh])
+
+    def add_reviews(self, reviews: Iterable[Review]) -> int:
+        """Add decisions; one that is on record is passed over. Returns how many were new."""
+        fresh = {review.id: review for review in reviews}
+        for identity in self._among("known_reviews", list(fresh)):
+            del fresh[identity]
+        undone = [review.undoes for review in fresh.values() if review.undoes is not None]
+        held = {*self._among("known_reviews", undone), *fresh}
+        for identity in undone:
+            if identity not in held:
+                raise BadInput(
+                    f"the case holds no review {identity!r}", advice="Undo one that it holds."
+                )
+        with self._transaction():
+            self._insert("reviews", [joining.review_row(review) for review in fresh.values()])
         return len(fresh)
 
     def _add_sources(self, sources: Iterable[Source]) -> None:

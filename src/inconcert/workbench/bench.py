@@ -47,6 +47,7 @@ from inconcert.store.view import WAITING
 from inconcert.workbench.chain import code_documents, digest_of, provenance_of
 from inconcert.workbench.explain import explain
 from inconcert.workbench.files import make_folder, write_whole
+from inconcert.workbench.joining import Joining, join_reports, joining_of
 from inconcert.workbench.questions import (
     asked_days,
     days_of,
@@ -321,8 +322,14 @@ class Workbench:
 
     # -- coding -----------------------------------------------------------------------------
 
-    def code(self, *, processes: int | None = None, progress: Progress = _silent) -> CodeReport:
-        """Code the documents that this coder has not coded yet.
+    def code(
+        self,
+        *,
+        processes: int | None = None,
+        progress: Progress = _silent,
+        joining: Progress = _silent,
+    ) -> CodeReport:
+        """Code the documents that this coder has not coded yet, and join reports of one act.
 
         It may be stopped at any moment; finished batches stand, and the next call goes on. A
         document that cannot be coded is marked, so that this coder does not try it again.
@@ -330,6 +337,7 @@ class Workbench:
         Args:
             processes: worker processes; None for the setting, 0 for one a core.
             progress: called after each batch of documents.
+            joining: called while reports are joined, after all documents were coded.
 
         Raises:
             CodingFailed: not one of the waiting documents could be coded.
@@ -374,9 +382,11 @@ class Workbench:
                 marks = [(item.document, item.mark) for item in tally.failed]
                 store.mark_all_not_coded(marks, provenance=provenance)
                 corpus = store.corpus(provenance=provenance, languages=self._languages)
+            join_reports(store, provenance, progress=joining)
+            found = joining_of(store, provenance)
         if tally.failed and not tally.documents:
             raise _all_failed(tally.failed)
-        return tally.report(len(waiting), corpus)
+        return tally.report(len(waiting), corpus, found)
 
     # -- asking -----------------------------------------------------------------------------
 
@@ -702,7 +712,7 @@ class _Tally:
         """How much of the work is done, from 0 to 1."""
         return self.characters / max(1, sum(self.lengths.values()))
 
-    def report(self, pending: int, corpus: Corpus) -> CodeReport:
+    def report(self, pending: int, corpus: Corpus, joined: Joining) -> CodeReport:
         return CodeReport(
             documents=self.documents,
             pending=pending,
@@ -712,6 +722,7 @@ class _Tally:
             failed=tuple(self.failed),
             coded=corpus.documents,
             not_coded=corpus.not_coded,
+            joined=joined,
         )
 
 

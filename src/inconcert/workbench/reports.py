@@ -9,6 +9,7 @@ from pathlib import Path
 
 from inconcert.core.provenance import LeftOut
 from inconcert.judge.amounts import counted
+from inconcert.workbench.joining import NOTHING, Joining
 
 _CASES = 3
 """So many cases of one reason are named; `--json` and the case hold all."""
@@ -92,6 +93,8 @@ class CodeReport:
         failed: documents that the coder could not code; it will not try them again.
         coded: documents of the case that this coder has coded, now and before.
         not_coded: documents of the case that it leaves out, by reason.
+        joined: how many events stand behind all reports of the case. `events` above are event
+            mentions of this run, each of which is a report.
     """
 
     documents: int
@@ -102,6 +105,7 @@ class CodeReport:
     failed: tuple[Failed, ...] = ()
     coded: int = 0
     not_coded: Counts = ()
+    joined: Joining = NOTHING
 
     def as_record(self) -> dict[str, object]:
         """For `--json`."""
@@ -122,6 +126,11 @@ class CodeReport:
             ],
             "coded": self.coded,
             "not_coded": dict(self.not_coded),
+            "case": {
+                "reports": self.joined.reports,
+                "events": self.joined.events,
+                "copies": self.joined.copies,
+            },
         }
 
     def as_text(self) -> str:
@@ -139,7 +148,7 @@ class CodeReport:
         told = [LeftOut(item.place, item.mark, item.document) for item in self.failed]
         now = {item.reason for item in told}
         before = [(why, count) for why, count in self.not_coded if why not in now]
-        lines = [first, *_reasons("kept, not coded", told)]
+        lines = [first, *_joined(self.joined), *_reasons("kept, not coded", told)]
         lines += [f"  kept, not coded: {count} ({why})" for why, count in before]
         return "\n".join(lines)
 
@@ -183,6 +192,19 @@ class BriefFiles:
     def as_record(self) -> dict[str, object]:
         """For `--json`."""
         return {"markdown": str(self.markdown), "html": str(self.html)}
+
+
+def _joined(found: Joining) -> list[str]:
+    """Events behind the reports of the case; nothing where no act is told twice."""
+    lines = []
+    if found.events < found.reports:
+        lines.append(
+            f"  the case: {counted(found.events, 'event')} in {counted(found.reports, 'report')}"
+        )
+    if found.copies:
+        repeat = "repeats" if found.copies == 1 else "repeat"
+        lines.append(f"  copies: {counted(found.copies, 'document')} {repeat} another")
+    return lines
 
 
 def _records(items: Iterable[LeftOut]) -> list[dict[str, str]]:

@@ -86,4 +86,23 @@ where not exists (select 1 from documents as d where d.id = c.document)
 union all
 select 'source of document is missing', d.id from documents as d
 where not exists (select 1 from sources as s where s.id = d.source)
+union all
+select 'compared twice', document from merged
+group by provenance, coder, document having count(*) > 1
+union all
+select 'retelling twice', min(mention) from retellings
+group by provenance, mention, same_as having count(*) > 1
+union all
+select 'retelling of no mention', r.mention from retellings as r
+where not exists (select 1 from event_mentions as e where e.id = r.mention)
+    or not exists (select 1 from event_mentions as e where e.id = r.same_as)
+union all
+select 'copy of no document', c.document from copies as c
+where not exists (select 1 from documents as d where d.id = c.document)
+    or not exists (select 1 from documents as d where d.id = c.original)
+union all
+select 'review twice', id from reviews group by id having count(*) > 1
+union all
+select 'undo of no review', r.id from reviews as r
+where r.undoes is not null and not exists (select 1 from reviews as o where o.id = r.undoes)
 order by problem, id

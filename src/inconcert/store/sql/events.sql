@@ -21,7 +21,8 @@ with placed as (
         and ($types::varchar[] is null or list_contains($types::varchar[], e.type))
 )
 select * from placed as e
-where ($first::date is null or e.day >= $first::date)
+where ($ids::varchar[] is null or e.id in (select unnest($ids::varchar[])))
+    and ($first::date is null or e.day >= $first::date)
     and ($last::date is null or e.day <= $last::date)
     and ($any_codes::varchar[] is null or e.id in (
         select p.event from participants as p

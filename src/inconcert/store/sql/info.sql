@@ -8,4 +8,5 @@ select
     (select count(*) from sentences) as sentences,
     (select count(*) from actor_mentions) as actor_mentions,
     (select count(*) from event_mentions) as events,
-    (select count(*) from statements) as statements
+    (select count(*) from statements) as statements,
+    (select count(*) from reviews) as reviews

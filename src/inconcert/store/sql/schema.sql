@@ -1,5 +1,5 @@
 -- Which tables does a case have?
--- In: nothing.  Out: all tables of schema version 1, empty, with comments.
+-- In: nothing.  Out: all tables of schema version 1, empty, with comments; see schema_2.sql for later ones.
 create table meta (key varchar primary key, value varchar not null);
 comment on table meta is 'schema_version, made_by: which program made the file';
 
