@@ -99,7 +99,13 @@ def test_json_lines_hold_every_participant_with_its_span(tmp_path):
     assert (sentence["start"], sentence["end"]) == (100, 100 + len(SENTENCE))
     assert sentence["text"][137 - 100 : 140 - 100] == "met"
     assert (first["document"]["source"], first["document"]["speaker"]) == ("Vale Courier", None)
-    assert second["when"] == {"first": None, "last": None, "text": "", "basis": "none"}
+    assert second["when"] == {
+        "first": None,
+        "last": None,
+        "text": "",
+        "basis": "none",
+        "granularity": "",
+    }
     assert "’" in path.read_text(encoding="utf-8")
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from inconcert.cli.actors import actors_app
 from inconcert.cli.console import (
     errors_told,
     note,
@@ -33,7 +34,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-actors_app = typer.Typer(help="Look up actors in the dated register.", no_args_is_help=True)
 app.add_typer(actors_app, name="actors")
 app.add_typer(ontology_app, name="ontology")
 
@@ -174,7 +174,7 @@ def code(
             )
         bench = Workbench.open(case, overrides={"code.processes": processes})
         with progress("Coding", quiet=as_json) as report:
-            result = bench.code(progress=report)
+            result = bench.code(progress=report, joining=report)
         if as_json:
             say_json(result.as_record())
         else:
@@ -324,28 +324,6 @@ def grade(
             say(result.as_text())
 
 
-@actors_app.command("find")
-def actors_find(
-    name: Annotated[str, typer.Argument(help="Words that name somebody.")],
-    date: Annotated[str, typer.Option(help="As of this day, month or year.")] = "",
-    case: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option("--case", "-c", help="Case whose own actors.toml counts too."),
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Who is meant by these words, on that date; best candidate first.
-
-    Example: `inconcert actors find "Kremlin spokesman Dmitry Peskov" --date 2021-09-01`
-    """
-    with errors_told(as_json):
-        found = Workbench.find_actors(name, on=date or None, case=case)
-        if as_json:
-            say_json(found)
-        else:
-            say(Workbench.tell_actors(found, name))
-
-
 @app.command()
 def demo(
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the case.")] = Path("demo"),
@@ -366,7 +344,7 @@ def demo(
         if processes is not None:
             bench = Workbench.open(out, overrides={"code.processes": processes})
         with progress("Coding", quiet=as_json) as report:
-            coded = bench.code(progress=report)
+            coded = bench.code(progress=report, joining=report)
         if not as_json:
             note(coded.as_text())
         answers = bench.answers()

@@ -64,7 +64,7 @@ class Attributor:
 
     Args:
         cues: cue tokens of the document; phrases by their first token.
-        phrases: those of them that are phrases (`according to`).
+        phrases: those of them that are phrases (`according to`), with their length in tokens.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class Attributor:
         parsed: ParsedDocument,
         speakers: Speakers,
         cues: Mapping[int, Cue],
-        phrases: frozenset[int],
+        phrases: Mapping[int, int],
     ) -> None:
         self.parsed, self.tokens, self.text = parsed, parsed.tokens, parsed.document.text
         self.speakers, self.cues, self.phrases = speakers, cues, phrases
@@ -154,6 +154,8 @@ class Attributor:
                 return None
             if self._takes_quote(index) and self._has_speaker(index, words):
                 return index
+            if token.lemma in self.speakers.cues.kinds["citer"]:
+                continue
             if token.pos in {"VERB", "AUX"} and token.dep in _CLAUSAL and token.tag != "VBG":
                 return None
         return None
@@ -225,7 +227,9 @@ class Attributor:
         belief: int | None = None
         for _ in range(_CLIMB):
             for kid in self.parsed.children[token.index]:
-                if kid in self.phrases and not words.holds(kid):
+                if words.holds(kid):
+                    continue
+                if kid in self.phrases or self._is_put_in(kid):
                     return kid
             if token.head == token.index:
                 break
@@ -234,6 +238,10 @@ class Attributor:
             if cue is not None and head.index not in self.phrases and not words.holds(head.index):
                 if token.dep in {"nsubj", "nsubjpass"}:
                     break
+                if token.dep == "amod" and self.tokens[head.index].pos == "NOUN":
+                    # a “false” claim: whoever speaks of the claim says so, not who made it
+                    token = head
+                    continue
                 if self._is_held(token, cue):
                     if not cue.is_belief:
                         return head.index
@@ -241,6 +249,14 @@ class Attributor:
                         belief = head.index
             token = head
         return belief
+
+    def _is_put_in(self, index: int) -> bool:
+        """A verb of saying put into the clause it reports: `Poland, he said, was “at risk”`."""
+        return (
+            index in self.cues
+            and self.tokens[index].dep in {"parataxis", "intj"}
+            and bool(self.parsed.kids(index, "nsubj"))
+        )
 
     def _is_held(self, token: Token, cue: Cue) -> bool:
         if token.dep == "prep":

@@ -25,7 +25,7 @@ class Draft:
     Attributes:
         cue: token of the word of saying.
         rule: how it was found, as shown to readers.
-        head: token that heads the phrase of the speaker.
+        head: token that heads the phrase of the speaker; None where nobody is named.
         roots: tokens that head what is said.
         extent: tokens of what is said, where the grammar does not tell.
         quotes: the quotes that are the speaker's words.
@@ -34,7 +34,7 @@ class Draft:
     cue: int
     lemma: str
     rule: str
-    head: int
+    head: int | None
     roots: list[int]
     extent: tuple[int, int] | None = None
     quotes: list[Words] = field(default_factory=list)
@@ -48,25 +48,31 @@ class Reports:
         self.speakers, self.table = speakers, table
         self.cues, self.phrases = self._find_cues()
 
-    def _find_cues(self) -> tuple[dict[int, Cue], frozenset[int]]:
-        verbs, nouns = self.table.verbs, self.table.nouns
-        heads = {words.split()[0]: words.split() for words in self.table.kinds["phrase"]}
+    def _find_cues(self) -> tuple[dict[int, Cue], dict[int, int]]:
+        """Cues by token, and the length in tokens of those that are phrases."""
+        heads: dict[str, list[list[str]]] = {}
+        for phrase in self.table.kinds["phrase"]:
+            heads.setdefault(phrase.split()[0], []).append(phrase.split())
         found: dict[int, Cue] = {}
-        phrases: set[int] = set()
+        phrases: dict[int, int] = {}
         for token in self.tokens:
-            cue: Cue | None = None
-            if token.pos == "VERB":
-                cue = verbs.get(token.lemma) if token.dep not in _LOOSE else None
-            elif token.pos == "NOUN":
-                cue = nouns.get(token.lemma)
+            cue = self._cue(token)
             if cue is not None:
                 found[token.index] = cue
-            if token.lemma == "accord" or token.text in heads:
-                words = heads.get(token.text.lower())
-                if words and self._follows(token.index, words):
+            for words in heads.get(token.text.lower(), ()):
+                if self._follows(token.index, words):
                     found[token.index] = Cue(" ".join(words), ("say",), frozenset({"quote"}))
-                    phrases.add(token.index)
-        return found, frozenset(phrases)
+                    phrases[token.index] = len(words)
+        return found, phrases
+
+    def _cue(self, token: Token) -> Cue | None:
+        if token.pos == "NOUN":
+            return self.table.nouns.get(token.lemma)
+        if token.pos != "VERB" or token.dep in _LOOSE:
+            return None
+        for particle in self.parsed.kids(token.index, "prt"):
+            return self.table.verbs.get(f"{token.lemma} {particle.text.lower()}")
+        return self.table.verbs.get(token.lemma)
 
     def _follows(self, index: int, words: list[str]) -> bool:
         here = [token.text.lower() for token in self.tokens[index : index + len(words)]]
@@ -100,26 +106,86 @@ class Reports:
         return self.parsed.paragraphs[paragraph].is_question
 
     def _from_verb(self, index: int, cue: Cue, has_quotes: bool) -> Draft | None:
-        if not has_quotes and (cue.is_belief or self._is_unsaid(index)):
+        if not has_quotes and self._is_unsaid(index):
             return None
         rule, roots = self._complement(index, cue)
+        if not roots:
+            roots = self._around(index, cue)
+            rule = "parenthesis" if roots else rule
         extent = None
         if not roots and not has_quotes:
             extent = self._loose_clause(index, cue)
             if extent is None:
                 return None
             rule = "clause"
+        if not has_quotes and cue.is_belief and rule != "clause":
+            return None
         head = self.speakers.of_verb(index)
-        if head is None or head in roots:
+        if self._is_hearsay(index, head, rule):
+            return Draft(index, cue.lemma, "hearsay", None, roots, extent=extent)
+        if head is None or head in roots or not self._is_speaker(index, head, rule, has_quotes):
             return None
-        if self.speakers.is_nobody(head) and not has_quotes:
-            return None
-        is_unknown = not has_quotes and not self.speakers.participants(head)
-        if is_unknown and (rule == "object" or not self._may_speak(head)):
-            return None
+        if rule == "object" and not has_quotes:
+            extent, roots = self._stretch(index, roots), []
         return Draft(index, cue.lemma, rule, head, roots, extent=extent)
 
-    def _may_speak(self, head: int) -> bool:
+    def _is_speaker(self, index: int, head: int, rule: str, has_quotes: bool) -> bool:
+        """Whether the phrase may be taken to speak; round quotation marks anything may."""
+        token = self.tokens[head]
+        is_paper = token.lemma.lower() in self.table.kinds["document"]
+        if self.tokens[index].lemma in self.table.kinds["finder"] and not is_paper:
+            return False
+        if has_quotes:
+            return True
+        if self.speakers.is_nobody(head):
+            return False
+        if self.speakers.participants(head):
+            return True
+        return rule != "object" and self.may_speak(head)
+
+    def _is_hearsay(self, index: int, head: int | None, rule: str) -> bool:
+        """`It was reported that`, `we were told that`: told in the past by nobody in particular."""
+        if rule not in {"clause", "infinitive"} or not self.parsed.kids(index, "nsubjpass"):
+            return False
+        auxiliaries = self.parsed.kids(index, "aux", "auxpass")
+        is_past = any(kid.text.lower() in {"was", "were", "been"} for kid in auxiliaries)
+        return head is None and is_past and rule == "clause"
+
+    def _around(self, index: int, cue: Cue) -> list[int]:
+        """The clause into which a verb of saying is put: `Poland, he said, was`, `as I said`."""
+        token = self.tokens[index]
+        head = self.tokens[token.head]
+        if head.index == index or not {"clause", "quote"} & cue.takes:
+            return []
+        as_marked = any(kid.text.lower() == "as" for kid in self.parsed.kids(index, "mark"))
+        is_put_in = token.dep in {"parataxis", "intj"} or (token.dep == "advcl" and as_marked)
+        if not is_put_in or head.pos not in {"VERB", "AUX", "NOUN", "ADJ"}:
+            return []
+        return [head.index] if self.parsed.kids(index, "nsubj") else []
+
+    def _stretch(self, index: int, roots: list[int]) -> tuple[int, int] | None:
+        """From the first object of a verb to the end of what hangs on it, without times."""
+        first = min((self.parsed.subtree(root)[0] for root in roots), default=index)
+        if first < index:
+            return first, max(self.parsed.subtree(root)[-1] for root in roots) + 1
+        last = max(self.parsed.subtree(root)[-1] for root in roots) + 1
+        for kid in self.parsed.kids(index):
+            below = self.parsed.subtree(kid.index)
+            if below[0] != last:
+                continue
+            if kid.dep not in {"prep", "xcomp", "oprd", "advmod", "prt", "agent", "dative"}:
+                break
+            if self._tells_when(kid.index):
+                break
+            last = below[-1] + 1
+        return first, last
+
+    def _tells_when(self, preposition: int) -> bool:
+        nouns = self.parsed.kids(preposition, "pobj")
+        words = {noun.lemma.lower() for noun in nouns}
+        return bool(words & self.table.kinds["time"]) or any(noun.pos == "NUM" for noun in nouns)
+
+    def may_speak(self, head: int) -> bool:
         """Whether a phrase that names no known actor may still be a speaker, or its paper."""
         token = self.tokens[head]
         if head in self.speakers.mentions or token.pos == "PROPN":
@@ -143,7 +209,7 @@ class Reports:
 
     def _complement(self, index: int, cue: Cue) -> tuple[str, list[int]]:
         """How and where the verb holds what is said: the rule and the heads of it."""
-        clauses = self.parsed.kids(index, "ccomp")
+        clauses = [kid for kid in self.parsed.kids(index, "ccomp") if not self._is_other(kid)]
         is_asked = "inf" in cue.takes and bool(clauses) and self._has_to(clauses[0])
         if clauses and ("clause" in cue.takes or is_asked):
             return "clause", [clause.index for clause in clauses]
@@ -151,14 +217,22 @@ class Reports:
             infinitives = [k for k in self.parsed.kids(index, "xcomp", "advcl") if self._has_to(k)]
             if infinitives and (infinitives[0].dep == "xcomp" or "to" in cue.takes):
                 return "infinitive", [infinitives[0].index]
+        if "ger" in cue.takes:
+            for kid in self.parsed.kids(index, "xcomp", "ccomp"):
+                if kid.tag == "VBG":
+                    return "clause", [kid.index]
         phrases = [
             kid for kid in self.parsed.kids(index, "prep") if kid.text.lower() in cue.takes - {"to"}
         ]
-        objects = [kid for kid in self.parsed.kids(index, "dobj") if kid.tag not in {"WDT", "WP"}]
-        if "as" in cue.takes:
+        kinds = ("dobj", "oprd") if "np" in cue.takes else ("dobj",)
+        objects = [kid for kid in self.parsed.kids(index, *kinds) if kid.tag not in {"WDT", "WP"}]
+        if "as" in cue.takes and "np" not in cue.takes:
             if objects and phrases:
                 return "object", [objects[0].index, phrases[0].index]
             return "object", []
+        if "np" in cue.takes and self.speakers.of_agent(index) is not None:
+            passive = self.parsed.kids(index, "nsubjpass")
+            return "object", [kid.index for kid in passive if kid.tag not in {"WDT", "WP"}]
         if "np" in cue.takes and objects:
             return "object", [objects[0].index]
         if phrases:
@@ -166,6 +240,23 @@ class Reports:
         if "as_object" in cue.takes:
             return "object", [k.index for k in self.parsed.kids(index, "oprd", "ccomp", "xcomp")]
         return "object", []
+
+    def _is_other(self, clause: Token) -> bool:
+        """A further verb of saying of the same speaker: `a man, asked whether …, replied`."""
+        if self._is_headline(clause):
+            return True
+        return (
+            clause.tag == "VBD"
+            and clause.index in self.cues
+            and not self.parsed.kids(clause.index, "nsubj", "mark")
+        )
+
+    def _is_headline(self, clause: Token) -> bool:
+        """A clause before its verb that no comma or mark closes: a line without a full stop."""
+        end = self.parsed.subtree(clause.index)[-1] + 1
+        return end <= clause.head and all(
+            self.tokens[place].pos != "PUNCT" for place in (end - 1, min(end, clause.head))
+        )
 
     def _has_to(self, token: Token) -> bool:
         return any(kid.tag == "TO" for kid in self.parsed.kids(token.index, "aux"))
@@ -200,6 +291,10 @@ class Reports:
                 "inf" in cue.takes and kid.dep == "acl" and self._has_to(kid)
             ):
                 roots.append(kid.index)
+        if not roots:
+            for kid in self.parsed.kids(index, "prep"):
+                if kid.text.lower() in cue.takes and kid.index > head:
+                    roots += [noun.index for noun in self.parsed.kids(kid.index, "pobj", "pcomp")]
         if not roots and not has_quotes:
             return None
         if not has_quotes and not self.speakers.participants(head):
@@ -207,7 +302,7 @@ class Reports:
         return Draft(index, cue.lemma, "noun of saying", head, roots)
 
     def _from_phrase(self, index: int, cue: Cue) -> Draft | None:
-        to = index + 1
+        to = index + self.phrases[index] - 1
         head = next((kid.index for kid in self.parsed.kids(to, "pobj")), None)
         if head is None:
             head = next((kid.index for kid in self.parsed.kids(index, "pobj")), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from inconcert.code.cues import Cues
 from inconcert.core.mention import ActorMention, Participant
@@ -15,6 +16,7 @@ _FIRST = {"i", "we", "me", "us", "my", "our", "myself", "ourselves", "mine", "ou
 _RELATIVE = {"WDT", "WP"}
 _APART = {"relcl", "acl", "appos", "advcl", "parataxis", "ccomp"}
 _DEPTH = 6
+_BACK = 2
 
 
 class Speakers:
@@ -39,11 +41,35 @@ class Speakers:
         own = self.parsed.kids(verb, "nsubj")
         if own:
             return self._antecedent(own[-1], token)
+        if not passive and self._lacks_its_verb(token):
+            return token.head
         if passive or (token.tag == "VBN" and token.dep == "acl"):
-            return self._agent(verb)
+            return self.of_agent(verb)
         if depth >= _DEPTH or token.head == verb:
-            return self._after(verb)
+            after = self._after(verb)
+            return after if after is not None else self._beside_a_place(verb)
         return self._inherited(token, depth)
+
+    def _lacks_its_verb(self, token: Token) -> bool:
+        """Whether the parse took the verb of a sentence for a participle of its subject.
+
+        `An official, reached by telephone, called it …`: no other verb stands at the top.
+        """
+        noun = self.tokens[token.head]
+        if noun.dep != "ROOT" or noun.pos not in _NOMINAL or token.tag not in {"VBN", "VBD"}:
+            return False
+        if token.dep not in {"acl", "conj"} or self.parsed.kids(token.index, "agent"):
+            return False
+        return bool(self.parsed.kids(token.index, "dobj", "ccomp", "oprd", "xcomp"))
+
+    def _beside_a_place(self, verb: int) -> int | None:
+        """`In Kabul, a member of the council said`: the subject parsed as an apposition."""
+        for preposition in self.parsed.kids(verb, "prep"):
+            if preposition.index < verb:
+                for place in self.parsed.kids(preposition.index, "pobj"):
+                    for noun in self.parsed.kids(place.index, "appos"):
+                        return noun.index
+        return None
 
     def of_noun(self, noun: int) -> int | None:
         """Head of the phrase that owns a statement, a pledge: `Biden's`, `of the ministry`."""
@@ -58,7 +84,12 @@ class Speakers:
         for kid in self.parsed.kids(noun, "compound", "amod", "nmod"):
             if kid.index in self.mentions:
                 return kid.index
-        return self._issuer(noun)
+        for kid in self.parsed.kids(noun, "acl"):
+            agent = self.of_agent(kid.index)
+            if agent is not None:
+                return agent
+        issuer = self._issuer(noun)
+        return issuer if issuer is not None else self._issuer_before(noun)
 
     def _issuer(self, noun: int) -> int | None:
         """Whoever issues the document: subject of `issued a statement`."""
@@ -67,8 +98,26 @@ class Speakers:
         if verb.lemma.lower() not in self.cues.kinds["issuer"] or verb.pos not in _VERBAL:
             return None
         if token.dep == "nsubjpass":
-            return self._agent(verb.index)
+            return self.of_agent(verb.index)
         return self.of_verb(verb.index, _DEPTH - 1) if token.dep == "dobj" else None
+
+    def _issuer_before(self, noun: int) -> int | None:
+        """Whoever wrote, a sentence or two before, what is now `the letter`."""
+        token = self.tokens[noun]
+        if not any(kid.text.lower() in {"the", "this"} for kid in self.parsed.kids(noun, "det")):
+            return None
+        for index in range(noun - 1, -1, -1):
+            other = self.tokens[index]
+            if token.sentence - other.sentence > _BACK:
+                return None
+            if other.lemma != token.lemma or other.pos != "NOUN":
+                continue
+            verb = self.tokens[other.head]
+            for _ in range(2):
+                if verb.pos in _VERBAL:
+                    return self.of_verb(verb.index)
+                verb = self.tokens[verb.head]
+        return None
 
     def _antecedent(self, subject: Token, verb: Token) -> int:
         """The noun a relative pronoun stands for, unless the pronoun is resolved itself."""
@@ -76,7 +125,8 @@ class Speakers:
             return verb.head
         return subject.index
 
-    def _agent(self, verb: int) -> int | None:
+    def of_agent(self, verb: int) -> int | None:
+        """Head of the by-phrase of a passive verb."""
         for by in self.parsed.kids(verb, "agent", "prep"):
             if by.text.lower() == "by":
                 for noun in self.parsed.kids(by.index, "pobj"):
@@ -180,11 +230,34 @@ class Speakers:
             owner = self.of_noun(head)
             if owner is not None:
                 found += self.participants(owner, depth + 1)
+        if not found and depth < _DEPTH:
+            found += self._spoken_for(token, depth)
         if depth < _DEPTH:
             for kid in self.parsed.kids(head, "conj"):
                 if kid.pos in _NOMINAL:
-                    found += self.participants(kid.index, depth + 1)
+                    found += self.participants(kid.index, depth)
         return distinct(found)
+
+    def _spoken_for(self, token: Token, depth: int) -> list[Participant]:
+        """Whom an aide speaks for, or the state in whose town officials sit."""
+        found: list[Participant] = []
+        lemma, kinds = token.lemma.lower(), self.cues.kinds
+        for preposition in self.parsed.kids(token.index, "prep"):
+            word = preposition.text.lower()
+            for noun in self.parsed.kids(preposition.index, "pobj"):
+                if word == "including":
+                    found += self.participants(noun.index, depth + 1)
+                if lemma in kinds["aide"] and word in {"to", "of", "for"}:
+                    # an aide to the president speaks for the state and is not the president
+                    people = self.participants(noun.index, depth + 1)
+                    found += [replace(one, name=None) for one in people]
+                elif lemma in kinds["local"] and word == "in":
+                    found += self.participants(noun.index, depth + 1) or self._place(noun.index)
+        return found
+
+    def _place(self, head: int) -> list[Participant]:
+        mention = self.mentions.get(head)
+        return [mention.place] if mention is not None and mention.place is not None else []
 
     def phrase(self, head: int) -> tuple[int, int]:
         """First and one past last token of the phrase, without clauses and appositions."""
@@ -233,3 +306,8 @@ def distinct(participants: Iterable[Participant]) -> tuple[Participant, ...]:
         key = (participant.code, participant.sectors, participant.name)
         seen.setdefault(key, participant)
     return tuple(seen.values())
+
+
+def codes_of(participants: Iterable[Participant]) -> set[str]:
+    """The codes of participants."""
+    return {participant.code for participant in participants}

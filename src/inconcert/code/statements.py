@@ -8,12 +8,18 @@ that the author ascribes to a state is not its statement.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from inconcert.code.attribution import Attribution, Attributor, Words
+from inconcert.code.contents import Contents
 from inconcert.code.cues import Cues, cues
+from inconcert.code.nesting import nested
+from inconcert.code.own_voice import OwnVoice
 from inconcert.code.reports import Draft, Reports
-from inconcert.code.speakers import Speakers, distinct, is_first_person
+from inconcert.code.sources import Source, Sources
+from inconcert.code.speakers import Speakers, codes_of, is_first_person
+from inconcert.code.tones import Spoken, Tones
 from inconcert.code.voices import SpeakerOf, Voices, is_quoted
 from inconcert.core.event import When
 from inconcert.core.ids import content_id
@@ -21,13 +27,16 @@ from inconcert.core.mention import ActorMention, Participant
 from inconcert.core.parsed import ParsedDocument
 from inconcert.core.statement import Form, Statement
 
-_TERMINAL = ".?!,…"
 _CONFIDENCE = {
     "quote beside its verb": 0.95,
     "quote in its clause": 0.9,
     "clause": 0.9,
     "infinitive": 0.85,
     "object": 0.75,
+    "parenthesis": 0.85,
+    "hearsay": 0.8,
+    "own words": 0.8,
+    "performative": 0.85,
     "according to": 0.9,
     "noun of saying": 0.8,
     "quote after a statement": 0.5,
@@ -83,141 +92,90 @@ class _Reading:
         self.reports = Reports(parsed, self.speakers, table)
         self.voices = Voices(parsed, mentions, speaker_of)
         self.cues, self.phrases = self.reports.cues, self.reports.phrases
+        attributor = Attributor(parsed, self.speakers, self.cues, self.phrases)
+        self.given = attributor.attribute()
+        self.contents = Contents(self.speakers, self.reports, attributor)
+        self.sources = Sources(self.speakers)
+        self.tones = Tones(parsed, self.speakers)
+        self.own = OwnVoice(self.speakers, self.reports, self.voices, self.given)
 
     def statements(self) -> list[Statement]:
         """All statements, in order of the text."""
-        attributor = Attributor(self.parsed, self.speakers, self.cues, self.phrases)
-        given = attributor.attribute()
+        given = self.given
         inside = {index for words in given.words for index in range(words.first, words.last)}
         found: list[Statement] = []
         for index in sorted(self.cues):
             draft = self.reports.draft(index, given, inside)
             if draft is not None:
-                statement = self._finish(draft, attributor)
+                statement = self._finish(draft)
                 if statement is not None:
                     found.append(statement)
         found += self._orphans(given, found)
+        found += self._performed()
         found += self._speech(given)
-        return sorted(found, key=lambda statement: (statement.start, statement.end))
+        return nested(sorted(found, key=lambda statement: (statement.start, statement.end)))
 
     # -- from draft to statement ------------------------------------------------------------
 
-    def _finish(self, draft: Draft, attributor: Attributor) -> Statement | None:
-        tokens = self.tokens
-        apart = self._apart(draft)
-        said = self._said(draft, apart)
-        form = self._form(draft, said, attributor)
-        if form == "direct" or not said:
-            start = min(words.quote.start for words in draft.quotes) if draft.quotes else None
-            end = max(words.quote.end for words in draft.quotes) if draft.quotes else None
-        else:
-            start, end = tokens[said[0]].start, tokens[said[-1]].end
-            for words in draft.quotes:
-                start, end = min(start, words.quote.start), max(end, words.quote.end)
-        if start is None or end is None:
+    def _finish(self, draft: Draft) -> Statement | None:
+        content = self.contents.of(draft)
+        if content is None:
             return None
-        speakers = self.speakers.participants(draft.head)
-        rule = draft.rule
-        voice = self.voices.of(tokens[draft.cue].sentence)
+        people = () if draft.head is None else self.speakers.participants(draft.head)
+        cue = self.cues[draft.cue]
+        rule: str | None = draft.rule
+        sentence = self.tokens[draft.cue].sentence
+        voice = self.voices.of(sentence)
         if voice is not None:
-            if not self._is_another(draft.head, speakers, voice):
-                return None
-            rule = "reported in speech"
-        first = tokens[draft.cue]
-        last = tokens[draft.cue + 1] if draft.cue in self.phrases else first
+            rule = self.own.rule_of(draft, people, voice)
+        elif cue.is_belief and not draft.quotes:
+            rule = None
+        if rule is None:
+            return None
+        start, end = content.span
+        last = draft.cue + self.phrases.get(draft.cue, 1) - 1
         return self._statement(
             draft.lemma,
-            (first.start, last.end),
-            sentence=first.sentence,
-            speakers=speakers,
-            speaker_text=self.speakers.text(draft.head),
-            addressees=self._addressees(draft),
-            about=self._about(start, end, speakers, apart),
-            form=form,
+            (self.tokens[draft.cue].start, self.tokens[last].end),
+            sentence=sentence,
+            speakers=people,
+            speaker_text="" if draft.head is None else self.speakers.text(draft.head),
+            addressees=self.contents.addressees(draft),
+            about=self._about(start, end, people, content.apart),
+            form=content.form,
             content=(start, end),
             quotes=tuple((words.quote.start, words.quote.end) for words in draft.quotes),
             rule=rule,
+            said=content.tokens,
+            at=draft.cue,
+            source=self.sources.of(draft.head, people),
         )
 
-    def _apart(self, draft: Draft) -> set[int]:
-        """Tokens of the cue and of the phrase of its speaker: no part of what is said."""
-        apart = {draft.cue}
-        if draft.cue in self.phrases:
-            apart |= set(self.parsed.subtree(draft.cue))
-        return apart | set(range(*self.speakers.phrase(draft.head)))
-
-    def _said(self, draft: Draft, apart: set[int]) -> list[int]:
-        """Tokens of what is said as the grammar has it, without marks at its ends."""
-        if draft.extent is not None:
-            said = [index for index in range(*draft.extent) if index not in apart]
-        else:
-            said = sorted(
-                {
-                    index
-                    for root in draft.roots
-                    for index in self.parsed.subtree(root)
-                    if index not in apart
-                }
-            )
-        while said and self.tokens[said[0]].pos == "PUNCT":
-            del said[0]
-        while said and self.tokens[said[-1]].pos == "PUNCT":
-            del said[-1]
-        return said
-
-    def _form(self, draft: Draft, said: list[int], attributor: Attributor) -> Form:
-        if not draft.quotes:
-            return "indirect"
-        if all(self._is_free(words, draft, attributor) for words in draft.quotes):
-            return "direct"
-        quoted = [index for index in said if any(words.holds(index) for words in draft.quotes)]
-        words = [index for index in said if self.tokens[index].pos != "PUNCT"]
-        return "direct" if words and all(index in quoted for index in words) else "mixed"
-
-    def _is_free(self, words: Words, draft: Draft, attributor: Attributor) -> bool:
-        """A whole utterance: it begins by itself or after its cue, and ends as a sentence does."""
-        end = self.parsed.document.text[words.quote.end - 1]
-        if end not in _TERMINAL:
-            return False
-        before = words.first - 2
-        return (
-            words.holds(draft.cue)
-            or attributor.starts_free(words)
-            or (before >= 0 and self.tokens[before].index == draft.cue)
-        )
-
-    def _is_another(
-        self,
-        head: int,
-        speakers: tuple[Participant, ...],
-        voice: tuple[Participant, ...],
-    ) -> bool:
-        """Whether a speech reports another's words, not the speaker's own."""
-        if not speakers:
-            return False
-        mention = self.speakers.mentions.get(head)
-        if mention is not None and is_first_person(mention, self.tokens[head]):
-            return False
-        if not _codes(speakers) <= _codes(voice):
-            return True
-        # `Tajikistan condemns` in a Tajik speech is the speaker's own word.
-        return mention is not None and mention.is_person and mention.kind != "pronoun"
-
-    def _addressees(self, draft: Draft) -> tuple[Participant, ...]:
-        if draft.cue in self.phrases:
-            return ()
-        cue = self.cues[draft.cue]
-        found: list[Participant] = []
-        for kid in self.parsed.kids(draft.cue, "dobj", "dative", "prep", "nsubjpass"):
-            if kid.dep == "prep" or kid.pos == "ADP":
-                if kid.text.lower() == "to" and kid.index not in draft.roots:
-                    for noun in self.parsed.kids(kid.index, "pobj"):
-                        found += self.speakers.participants(noun.index)
-            elif kid.index in draft.roots or kid.index == draft.head:
+    def _performed(self) -> Iterator[Statement]:
+        """What the speaker of a speech does by saying it: `I thank`, `we condemn`."""
+        for found in self.own.performatives:
+            token = self.tokens[found.token]
+            voice = self.voices.of(token.sentence)
+            if not voice:
                 continue
-            elif kid.dep == "dative" or "to" in cue.takes:
-                found += self.speakers.participants(kid.index)
-        return distinct(found)
+            extent = range(*found.extent)
+            start, end = self.tokens[extent[0]].start, self.tokens[extent[-1]].end
+            yield self._statement(
+                token.lemma.lower(),
+                (token.start, token.end),
+                sentence=token.sentence,
+                speakers=voice,
+                speaker_text=self.speakers.text(found.head),
+                addressees=self.contents.addressees_of_performative(found.token),
+                about=self._about(start, end, voice, ()),
+                form="performative",
+                content=(start, end),
+                quotes=(),
+                rule="performative",
+                said=list(extent),
+                at=found.token,
+                source=None,
+            )
 
     def _about(
         self,
@@ -227,13 +185,13 @@ class _Reading:
         apart: Iterable[int],
     ) -> tuple[Participant, ...]:
         """Actors named inside what is said, each code once."""
-        own = _codes(speakers)
+        own = codes_of(speakers)
         outside = set(apart)
         found: dict[str, Participant] = {}
         for mention in self._between(start, end):
             if mention.head in outside or is_first_person(mention, self.tokens[mention.head]):
                 continue
-            codes = _codes(mention.participants)
+            codes = codes_of(mention.participants)
             if mention.kind == "pronoun" and codes <= own:
                 continue
             for participant in mention.participants:
@@ -261,8 +219,14 @@ class _Reading:
         content: tuple[int, int],
         quotes: tuple[tuple[int, int], ...],
         rule: str,
+        said: Sequence[int] = (),
+        at: int | None = None,
+        source: Source | None = None,
     ) -> Statement:
         document = self.parsed.document.id
+        said = said or self._tokens_between(*content)
+        reported = self.cues.get(at) if at is not None else None
+        tone = self.tones.of(Spoken(at, reported, form, tuple(said), speakers, addressees, about))
         codes = ",".join(participant.code for participant in speakers)
         return Statement(
             id=content_id(document, *span, cue, codes, speaker_text),
@@ -282,7 +246,17 @@ class _Reading:
             when=When(),
             rule=rule,
             confidence=_CONFIDENCE[rule],
+            stance=tone.stance,
+            commitment=tone.commitment,
+            is_anonymous=source is not None,
+            source_country=source.country if source is not None else None,
+            source_sectors=source.sectors if source is not None else (),
         )
+
+    def _tokens_between(self, start: int, end: int) -> list[int]:
+        first = bisect_left(self.tokens, start, key=lambda token: token.start)
+        last = bisect_left(self.tokens, end, key=lambda token: token.start)
+        return list(range(first, last))
 
     # -- quotes without a cue, and speeches -------------------------------------------------
 
@@ -343,7 +317,7 @@ class _Reading:
             sentence = self.parsed.sentences[index]
             if not voice or is_quoted(sentence, given):
                 continue
-            own = _codes(voice)
+            own = codes_of(voice)
             about: dict[str, Participant] = {}
             for mention in mentions:
                 if mention.kind in {"name", "description"}:
@@ -364,7 +338,3 @@ class _Reading:
                     quotes=(),
                     rule="speech",
                 )
-
-
-def _codes(participants: Iterable[Participant]) -> set[str]:
-    return {participant.code for participant in participants}

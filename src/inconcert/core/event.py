@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from inconcert.core.mention import Participant
+from inconcert.core.place import Where
 from inconcert.core.span import TimeSpan
 
 HISTORICAL, FUTURE, HYPOTHETICAL, NEGATION = "historical", "future", "hypothetical", "negation"
@@ -52,6 +53,7 @@ class EventMention:
         rule: which rule decided, as named in the verb tables.
         confidence: chance, 0 to 1, that type and actors are right, calibrated on real text.
         is_quoted: the predicate stands inside quotation marks: somebody's words.
+        where: the place of the act, where the text tells one; never a party to it.
     """
 
     id: str
@@ -70,6 +72,7 @@ class EventMention:
     rule: str
     confidence: float
     is_quoted: bool = False
+    where: Where | None = None
 
 
 @dataclass(frozen=True, slots=True)

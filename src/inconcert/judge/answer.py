@@ -10,6 +10,7 @@ from inconcert.core.event import EventMention
 from inconcert.core.evidence import Corpus, EventRecord, Located, StatementRecord
 from inconcert.core.mention import Participant
 from inconcert.core.question import Question
+from inconcert.core.statement import Statement
 from inconcert.core.verdict import Answer, Column, Part, Verdict
 from inconcert.errors import BadQuestion
 from inconcert.judge.caveats import caveats, missing
@@ -141,6 +142,7 @@ def _column(
             if _in_span(record.day, question)
             and _any(record.statement.speakers, codes)
             and _any((*record.statement.about, *record.statement.addressees), toward)
+            and not _is_told_already(record.statement)
         ),
         key=lambda record: (record.day or date.max, record.at.document, record.statement.start),
     )
@@ -151,6 +153,11 @@ def _column(
         set_aside=tuple(record for record in own if record.event.auxiliary),
         statements=tuple(said),
     )
+
+
+def _is_told_already(statement: Statement) -> bool:
+    """Whether the sentence of the speaker's own speech in which it stands is a statement itself."""
+    return statement.form == "performative" or statement.rule == "own words"
 
 
 def _is_joint(event: EventMention, question: Question) -> bool:

@@ -25,6 +25,8 @@ _DATELINE = re.compile(
     r"^[A-Z][A-Z.'’ -]{2,30}(?:, (?:[A-Z][A-Za-z.]+ ?){1,3})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
     r"\s*(?:\([A-Za-z /.-]{2,30}\))?\s*(?:–|—|--?)\s+(?=[\"“A-Z])"
 )
+_LINK = re.compile(r"\[([^\]\n]*)\]\(https?:[^)\s]*\)")
+"""A link of Markdown: its words are read, its address is not."""
 _LIMIT = 8_000
 """Longest paragraph in characters; longer ones are cut at a full stop or a space, so that one line
 of a million characters cannot stall the parser."""
@@ -63,7 +65,11 @@ def plain(text: str) -> str:
     Example:
         >>> plain("“so…”")
         '"so."'
+        >>> plain("[a list](https://x.org/l), he")
+        ' a list                   , he'
     """
+    if "](http" in text:
+        text = _LINK.sub(lambda link: f" {link[1]}".ljust(len(link[0])), text)
     return text.translate(_TABLE)
 
 

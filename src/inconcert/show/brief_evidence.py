@@ -17,7 +17,14 @@ from inconcert.show.marks import (
     segments,
     spans_of,
 )
-from inconcert.show.words import OWN_SPEECH, kind_words, safe_url, span_words, who_words
+from inconcert.show.words import (
+    OWN_SPEECH,
+    kind_words,
+    place_words,
+    safe_url,
+    span_words,
+    who_words,
+)
 
 Names = Callable[[str], str]
 
@@ -30,6 +37,8 @@ def evidence(entry: Entry, names: Names) -> list[str]:
     if what.when.span is not None or what.when.text:
         words = f" “{escape(what.when.text)}”" if what.when.text else ""
         when = f"When: {span_words(what.when.span)}{words}, {escape(what.when.basis)}. "
+    if isinstance(record, EventRecord) and record.event.where is not None:
+        when += f"Where: {escape(place_words(record.event.where))}. "
     cue = f", predicate {what.start}–{what.end}"
     if not isinstance(record, EventRecord):
         is_own = record.statement.cue == OWN_SPEECH

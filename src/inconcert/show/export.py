@@ -14,6 +14,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -23,6 +24,7 @@ from typing import Generic, NamedTuple
 from inconcert.core.event import When
 from inconcert.core.evidence import EventRecord, Located, StatementRecord
 from inconcert.core.mention import Participant
+from inconcert.core.statement import Stance
 from inconcert.errors import BadInput, BadQuestion, StorageFull
 from inconcert.show.export_columns import EVENT_COLUMNS, STATEMENT_COLUMNS, Column, Record
 from inconcert.show.export_parquet import ParquetFile
@@ -112,6 +114,7 @@ def event_json(record: EventRecord) -> dict[str, object]:
         "copy_of": None if record.copied is None else record.copied[0],
         "day": _iso(record.day),
         "when": _when(event.when),
+        "where": None if event.where is None else asdict(event.where),
         "predicate": {"start": event.start, "end": event.end},
         "rule": event.rule,
         "confidence": event.confidence,
@@ -119,6 +122,12 @@ def event_json(record: EventRecord) -> dict[str, object]:
         "sentence": _sentence(record.at, event.sentence),
         "document": _document(record.at),
     }
+
+
+def stance_json(stance: Stance) -> dict[str, object]:
+    """How a speaker stands toward an actor, with the words that carry it."""
+    words = [{"start": start, "end": end} for start, end in stance.words]
+    return {"code": stance.code, "sign": stance.sign, "words": words}
 
 
 def statement_json(record: StatementRecord) -> dict[str, object]:
@@ -136,6 +145,12 @@ def statement_json(record: StatementRecord) -> dict[str, object]:
         "cue": {"lemma": said.cue, "start": said.start, "end": said.end},
         "content": {"start": said.content_start, "end": said.content_end},
         "quotes": [{"start": start, "end": end} for start, end in said.quotes],
+        "stance": [stance_json(one) for one in said.stance],
+        "commitment": said.commitment,
+        "is_anonymous": said.is_anonymous,
+        "source_country": said.source_country,
+        "source_sectors": list(said.source_sectors),
+        "within": said.within,
         "rule": said.rule,
         "confidence": said.confidence,
         "sentence": _sentence(record.at, said.sentence),
@@ -285,6 +300,7 @@ def _when(when: When) -> dict[str, object]:
         "last": None if span is None else _iso(span.last),
         "text": when.text,
         "basis": when.basis,
+        "granularity": when.granularity,
     }
 
 

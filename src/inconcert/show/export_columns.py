@@ -57,6 +57,15 @@ def _quoted(record: StatementRecord) -> str:
     return ";".join(f"{start}-{end}" for start, end in record.statement.quotes)
 
 
+def _of_place(record: EventRecord, name: str) -> object:
+    place = record.event.where
+    return None if place is None else getattr(place, name)
+
+
+def _stances(record: StatementRecord) -> str:
+    return ";".join(f"{'0+-'[one.sign]}{one.code}" for one in record.statement.stance)
+
+
 def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
@@ -94,6 +103,13 @@ EVENT_COLUMNS: tuple[Column[EventRecord], ...] = (
     Column("when_last", "last day it may have happened", lambda r: _last(r.event.when)),
     Column("when_text", "the words that tell when", lambda r: r.event.when.text),
     Column("when_basis", "what these days rest on", lambda r: r.event.when.basis),
+    Column("when_granularity", "how exact these words are", lambda r: r.event.when.granularity),
+    Column("where_name", "the place, as written", lambda r: _of_place(r, "name")),
+    Column("where_country", "state it lies in", lambda r: _of_place(r, "country")),
+    Column("latitude", "degrees, north positive", lambda r: _of_place(r, "latitude")),
+    Column("longitude", "degrees, east positive", lambda r: _of_place(r, "longitude")),
+    Column("precision", "how narrow the coordinates are", lambda r: _of_place(r, "precision")),
+    Column("where_basis", "what the place rests on", lambda r: _of_place(r, "basis")),
     Column("start", "offset of the predicate's first character", lambda r: r.event.start),
     Column("end", "one past the offset of its last", lambda r: r.event.end),
     Column("rule", "rule that decided", lambda r: r.event.rule),
@@ -116,7 +132,10 @@ STATEMENT_COLUMNS: tuple[Column[StatementRecord], ...] = (
     Column("addressees", "codes of those spoken to", lambda r: _codes(r.statement.addressees)),
     Column("about", "codes of those named in what is said", lambda r: _codes(r.statement.about)),
     Column("cue", "lemma of the word of saying", lambda r: r.statement.cue),
-    Column("form", "direct, mixed or indirect", lambda r: r.statement.form),
+    Column("form", "direct, mixed, indirect or performative", lambda r: r.statement.form),
+    Column("commitment", "promise, demand, denial, condition", lambda r: r.statement.commitment),
+    Column("stance", "actors named, each with +, - or 0", _stances),
+    Column("is_anonymous", "true where the source has no name", lambda r: r.statement.is_anonymous),
     Column("when_first", "first day it may have been said", lambda r: _first(r.statement.when)),
     Column("when_last", "last day it may have been said", lambda r: _last(r.statement.when)),
     Column("when_text", "the words that tell when", lambda r: r.statement.when.text),

@@ -67,7 +67,7 @@ def _schema(kind: str) -> Any:
     who = pa.struct([("code", pa.string()), ("sectors", texts), ("name", pa.string()), *span])
     people = pa.list_(who)
     days = [("first", pa.date32()), ("last", pa.date32())]
-    when = pa.struct([*days, ("text", pa.string()), ("basis", pa.string())])
+    when = pa.struct([*days, *[(name, pa.string()) for name in ("text", "basis", "granularity")]])
     sentence = pa.struct([("index", whole), *span, ("text", pa.string())])
     names = ["id", "title", "source", "country", "affiliation"]
     published = [("published_first", pa.date32()), ("published_last", pa.date32())]
@@ -77,6 +77,9 @@ def _schema(kind: str) -> Any:
             *published,
             *[(name, pa.string()) for name in ("url", "place", "speaker")],
         ]
+    )
+    stance = pa.struct(
+        [("code", pa.string()), ("sign", whole), ("words", pa.list_(pa.struct(span)))]
     )
     first = {
         "event": [
@@ -90,6 +93,7 @@ def _schema(kind: str) -> Any:
             ("actors", people),
             ("recipients", people),
             ("about", people),
+            ("where", _place()),
             ("predicate", pa.struct(span)),
             ("is_quoted", pa.bool_()),
         ],
@@ -102,6 +106,12 @@ def _schema(kind: str) -> Any:
             ("cue", pa.struct([("lemma", pa.string()), *span])),
             ("content", pa.struct(span)),
             ("quotes", pa.list_(pa.struct(span))),
+            ("stance", pa.list_(stance)),
+            ("commitment", pa.string()),
+            ("is_anonymous", pa.bool_()),
+            ("source_country", pa.string()),
+            ("source_sectors", texts),
+            ("within", pa.string()),
         ],
     }[kind]
     return pa.schema(
@@ -116,3 +126,17 @@ def _schema(kind: str) -> Any:
             ("document", document),
         ]
     )
+
+
+def _place() -> Any:
+    """The column of an event's place."""
+    import pyarrow as pa
+
+    text, degrees, whole = pa.string(), pa.float64(), pa.int32()
+    return pa.struct(
+        [
+            ("name", text), ("country", text), ("latitude", degrees), ("longitude", degrees),
+            ("precision", text), ("text_start", whole), ("text_end", whole), ("basis", text),
+            ("id", text), ("confidence", degrees), ("candidates", pa.list_(text)),
+        ]
+    )  # fmt: skip

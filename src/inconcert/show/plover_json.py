@@ -7,6 +7,7 @@ manual puts them.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from functools import cache
 
@@ -76,6 +77,7 @@ def _ours(event: EventMention, at: Located) -> dict[str, object]:
             "text": event.when.text,
             "basis": event.when.basis,
         },
+        "where": None if event.where is None else asdict(event.where),
         "rule": event.rule,
         "confidence": event.confidence,
         "is_quoted": event.is_quoted,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date
 
 from inconcert.core.coding import Coding
@@ -20,6 +21,7 @@ from inconcert.core.mention import Participant
 from inconcert.core.span import TimeSpan
 from inconcert.core.statement import Statement
 from inconcert.core.verdict import Answer, Verdict
+from inconcert.show.export import stance_json
 
 
 def answer_record(answer: Answer) -> dict[str, object]:
@@ -169,6 +171,7 @@ def _event(event: EventMention) -> dict[str, object]:
         "recipients": _people(event.recipients),
         "about": _people(event.about),
         "when": _when(event.when),
+        "where": None if event.where is None else asdict(event.where),
         "start": event.start,
         "end": event.end,
         "rule": event.rule,
@@ -186,6 +189,9 @@ def _statement(statement: Statement) -> dict[str, object]:
         "addressees": _people(statement.addressees),
         "about": _people(statement.about),
         "quotes": [list(span) for span in statement.quotes],
+        "stance": [stance_json(one) for one in statement.stance],
+        "commitment": statement.commitment,
+        "is_anonymous": statement.is_anonymous,
         "when": _when(statement.when),
         "start": statement.start,
         "end": statement.end,
@@ -211,6 +217,7 @@ def _when(when: When) -> dict[str, object]:
         "to": None if span is None else span.last,
         "text": when.text,
         "basis": when.basis,
+        "granularity": when.granularity,
     }
 
 

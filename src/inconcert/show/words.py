@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from inconcert.core.evidence import EventRecord, StatementRecord
 from inconcert.core.mention import Participant
+from inconcert.core.place import Where
 from inconcert.core.span import TimeSpan
 from inconcert.core.statement import Statement
 from inconcert.core.verdict import Column
@@ -85,6 +86,18 @@ def span_words(span: TimeSpan | None) -> str:
     return "day unknown" if span is None else days_between(span.first, span.last)
 
 
+def place_words(where: Where) -> str:
+    """A place in words: name, state, how narrow, what it rests on.
+
+    Example:
+        >>> place_words(Where("Doha", "QAT", 25.3, 51.5, "city", 0, 4, "named in the clause"))
+        'Doha, QAT (city), named in the clause'
+    """
+    country = f", {where.country}" if where.country and where.precision != "country" else ""
+    candidates = f", one of {'; '.join(where.candidates)}" if where.candidates else ""
+    return f"{where.name}{country} ({where.precision}){candidates}, {where.basis}"
+
+
 def short_days(span: TimeSpan | None) -> str:
     """Days in little room, what both ends share said once.
 
@@ -128,7 +141,12 @@ def kind_words(statement: Statement) -> str:
     """How a statement is made, in words."""
     if statement.cue == OWN_SPEECH:
         return "in the speaker’s own voice"
-    return f"{statement.form}, “{statement.cue}”"
+    kind = [statement.form, f"“{statement.cue}”"]
+    if statement.is_anonymous:
+        kind.append("unnamed source")
+    if statement.commitment != "none":
+        kind.append(statement.commitment)
+    return ", ".join(kind)
 
 
 def who_words(people: Sequence[Participant], names: Callable[[str], str]) -> str:

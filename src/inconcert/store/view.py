@@ -22,9 +22,10 @@ from inconcert.core.evidence import (
     StatementRecord,
 )
 from inconcert.core.mention import Participant
+from inconcert.core.place import Where
 from inconcert.core.provenance import Provenance
 from inconcert.core.span import TimeSpan
-from inconcert.core.statement import Statement
+from inconcert.core.statement import Stance, Statement
 from inconcert.errors import BadInput, BadQuestion
 from inconcert.store.joining import joined, with_events
 from inconcert.store.queries import ask, rows
@@ -287,6 +288,7 @@ def _event(row: Mapping[str, Any], cast: Cast) -> EventMention:
         rule=row["rule"],
         confidence=row["confidence"],
         is_quoted=row["is_quoted"],
+        where=_where(row["happened_at"]),
     )
 
 
@@ -311,6 +313,12 @@ def _statement(
         when=_when(row),
         rule=row["rule"],
         confidence=row["confidence"],
+        stance=tuple(_stance(one) for one in row["stance"] or ()),
+        commitment=row["commitment"] or "none",
+        is_anonymous=bool(row["is_anonymous"]),
+        source_country=row["source_country"],
+        source_sectors=tuple(row["source_sectors"] or ()),
+        within=row["within_statement"],
     )
 
 
@@ -330,7 +338,23 @@ def _cast(table: pa.Table, record: str) -> Cast:
 
 
 def _when(row: Mapping[str, Any]) -> When:
-    return When(_span(row["when_first"], row["when_last"]), row["when_text"], row["when_basis"])
+    return When(
+        _span(row["when_first"], row["when_last"]),
+        row["when_text"],
+        row["when_basis"],
+        row["when_granularity"] or "",
+    )
+
+
+def _where(place: Mapping[str, Any] | None) -> Where | None:
+    if place is None:
+        return None
+    return Where(**{**place, "candidates": tuple(place["candidates"])})
+
+
+def _stance(one: Mapping[str, Any]) -> Stance:
+    words = tuple((span["start_char"], span["end_char"]) for span in one["words"])
+    return Stance(one["code"], one["sign"], words)
 
 
 def _span(first: date | None, last: date | None) -> TimeSpan | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import duckdb
 import pyarrow as pa
@@ -17,6 +17,7 @@ from inconcert.core.ids import content_id
 from inconcert.core.mention import ActorMention, Participant
 from inconcert.core.provenance import LeftOut, Provenance
 from inconcert.core.review import Review
+from inconcert.core.statement import Stance
 from inconcert.errors import BadInput
 from inconcert.store import joining
 from inconcert.store.queries import rows
@@ -273,6 +274,8 @@ class _Batch:
                     event.rule,
                     event.confidence,
                     event.is_quoted,
+                    event.when.granularity or None,
+                    None if event.where is None else asdict(event.where),
                 )
             )
             roles = {"actor": event.actors, "recipient": event.recipients, "about": event.about}
@@ -298,6 +301,13 @@ class _Batch:
                     *_when_fields(said.when),
                     said.rule,
                     said.confidence,
+                    said.when.granularity or None,
+                    [_stance_fields(one) for one in said.stance],
+                    said.commitment,
+                    said.is_anonymous,
+                    said.source_country,
+                    said.source_sectors,
+                    said.within,
                 )
             )
             roles = {"speaker": said.speakers, "addressee": said.addressees, "about": said.about}
@@ -339,6 +349,11 @@ def _mention_fields(mention: ActorMention) -> Row:
             for who in mention.participants
         ],
     )
+
+
+def _stance_fields(stance: Stance) -> dict[str, object]:
+    words = [{"start_char": start, "end_char": end} for start, end in stance.words]
+    return {"code": stance.code, "sign": stance.sign, "words": words}
 
 
 def _when_fields(when: When) -> Row:

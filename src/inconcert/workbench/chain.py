@@ -18,7 +18,7 @@ from inconcert.core.coding import Coding
 from inconcert.core.document import Document
 from inconcert.core.event import HISTORICAL, EventMention, When
 from inconcert.core.ids import content_id
-from inconcert.core.mention import Participant
+from inconcert.core.mention import ActorMention, Participant
 from inconcert.core.parsed import ParsedDocument
 from inconcert.core.provenance import Provenance
 from inconcert.core.statement import Statement
@@ -26,11 +26,12 @@ from inconcert.errors import BadSetting
 from inconcert.parse.pipeline import Parser, model_version
 from inconcert.resolve.actors import ActorResolver
 from inconcert.resolve.dates import DateResolver, is_long_past
+from inconcert.resolve.places import PlaceResolver
 from inconcert.resolve.register import Register
 
 _ROOMS = ("inconcert.ontology", "inconcert.parse", "inconcert.code", "inconcert.resolve")
 _ERA_DAYS = 730
-CHAIN_VERSION = "1"
+CHAIN_VERSION = "2"
 """Raised whenever the chain's output may change for another reason than its tables."""
 
 
@@ -56,6 +57,7 @@ class Chain:
         self.coder = EventCoder(own=None if ontology is None else CustomHeads.load(ontology))
         self.speech = StatementCoder()
         self.dates = DateResolver()
+        self.places = PlaceResolver()
 
     def code(self, document: Document) -> Coding:
         """Code one document."""
@@ -68,7 +70,7 @@ class Chain:
             document=document.id,
             sentences=parsed.sentences,
             mentions=mentions,
-            events=tuple(self._dated(parsed, event) for event in events),
+            events=tuple(self._placed(parsed, event, mentions) for event in events),
             statements=tuple(self._said(parsed, statement) for statement in statements),
             skipped=_skipped(parsed),
         )
@@ -84,6 +86,13 @@ class Chain:
             statements=tuple(self._said(parsed, one) for one in said), skipped=_skipped(parsed),
         )  # fmt: skip
         return coding, self.dates.expressions(parsed)
+
+    def _placed(
+        self, parsed: ParsedDocument, event: EventMention, mentions: Sequence[ActorMention]
+    ) -> EventMention:
+        """An event with its days and its place."""
+        place = self.places.where(parsed, event.start, event.end, event.sentence, mentions)
+        return replace(self._dated(parsed, event), where=place)
 
     def _dated(self, parsed: ParsedDocument, event: EventMention) -> EventMention:
         when = self.dates.when(parsed, event.start, event.end, event.sentence)
@@ -142,7 +151,7 @@ def _parts(folder: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
         inner = f"{name}/{part.name}"
         if part.is_dir():
             yield from _parts(part, inner)
-        elif part.name.endswith((".py", ".tsv", ".lock")):
+        elif part.name.endswith((".py", ".tsv", ".tsv.gz", ".lock")):
             yield inner, part
 
 

@@ -21,3 +21,20 @@ create table reviews (
     new_value varchar, note varchar, undoes varchar
 );
 comment on table reviews is 'decisions about records, in order; an undo takes back the review it names';
+
+alter table event_mentions add column when_granularity varchar;
+alter table event_mentions add column happened_at struct(
+    name varchar, country varchar, latitude double, longitude double, "precision" varchar,
+    text_start integer, text_end integer, basis varchar, id varchar, confidence double,
+    candidates varchar[]
+);
+
+alter table statements add column when_granularity varchar;
+alter table statements add column stance struct(
+    code varchar, sign integer, words struct(start_char integer, end_char integer)[]
+)[];
+alter table statements add column commitment varchar;
+alter table statements add column is_anonymous boolean;
+alter table statements add column source_country varchar;
+alter table statements add column source_sectors varchar[];
+alter table statements add column within_statement varchar;
