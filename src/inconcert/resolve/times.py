@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache
 
 from inconcert.core.span import TimeSpan
 from inconcert.ontology.tables import read_table
+from inconcert.resolve.anchors import Anchor, shipped_anchors, spaced
 from inconcert.resolve.counting import Parts
+from inconcert.resolve.time_words import (
+    HALF,
+    Frames,
+    Pattern,
+    any_of,
+    classes_of,
+    patterns_of,
+    trigger_of,
+    vocabulary,
+)  # fmt: skip
 
 _PACKAGE = "inconcert.resolve"
-_YEAR = r"(?:1[5-9]|20)\d\d"
-_ABOUT = (
-    r"(?:(?:just|only|some|about|around|roughly|nearly|almost|over|more\s+than|less\s+than"
-    r"|barely|at\s+least|fully)\s+){1,2}"
+_LESS_EXACT = (
+    (re.compile(r"some|about|around|roughly|approximately", re.IGNORECASE), (-1.0, 1.0)),
+    (re.compile(r"nearly|almost|less|under|barely", re.IGNORECASE), (0.0, 1.0)),
+    (re.compile(r"over|more|least", re.IGNORECASE), (-1.0, 0.0)),
 )
+"""Words that make a count less exact, and the years by which it then may miss."""
+
 _BEHIND, _BEYOND = 48, 36
 """Characters round a trigger in which its expression may stand."""
 
@@ -25,8 +37,15 @@ _SOME = (2.0, 6.0)
 """How many are meant by a bare plural: `in the coming days`."""
 
 _JOINED = re.compile(r"\s*(?:-|–|—|to|and|or|until|till|through|,)\s*(?:the\s+)?", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:-|–|—|to|until|till|through)\s*(?:the\s+)?")
+_FROM = re.compile(r"(?<!\w)(from|between)\s+(?=\S)", re.IGNORECASE)
+_ENDS = {"date", "month", "iso"}
+_ONWARD = re.compile(r"\s*(?:on|onwards?|forward)(?!\w)", re.IGNORECASE)
 _PLAIN = str.maketrans("’‘“”\u00a0\u202f\u2009", "''\"\"   ")
-_ANCHOR_LEAD = r"\s+(?:(?:the|a|its|their|his|this|that|[\w.-]+'s?)\s+|(?:\w+\s+)){0,3}$"
+_OWN_FRAME = {"carried", "since_carried", "about_carried", "now", "open"}
+_SIGNS = {"after": 1, "wake": 1, "into": 1, "before": -1}
+_BRIEF_DAYS = 30
+"""What lasts longer is a time that things happen in (`in the Cold War`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +53,15 @@ class Expression:
     """A time expression, characters `[start, end)`, frame words included.
 
     Attributes:
-        rule: how its days are counted (`calendar`, `ago` …), or `anchor`.
+        rule: how its days are counted (`calendar`, `ago` …), or `anchor`, `anniversary`.
         parts: what it says in numbers.
-        frame: `at`, `since`, `until`, `before`, `eve`, `after`, `wake`.
+        frame: `at`, `since`, `from`, `until`, `by`, `before`, `eve`, `after`, `wake`.
         anchor: days of the event it is told by, if that is how it is told.
+        is_planned: that event may be told of before it happens.
         core_start: where the expression begins without its frame words.
+        offset: how long before or after that is meant (`two years after 9/11`, 20th anniversary).
+        sign: which of the two: -1, 1.
+        until: the other end, where two are told as one (`from 31 October to 12 November`).
     """
 
     start: int
@@ -49,57 +72,42 @@ class Expression:
     anchor: TimeSpan | None = None
     is_framed: bool = False
     core_start: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    expression: re.Pattern[str]
-    rule: str
-    first: str
-    last: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Anchor:
-    name: str
-    expression: re.Pattern[str]
-    triggers: tuple[str, ...]
-    span: TimeSpan
-    needs: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
-    numbers: Mapping[str, tuple[float, float]]
-    units: Mapping[str, float]
-    months: Mapping[str, int]
-    weekdays: Mapping[str, int]
-    seasons: Mapping[str, tuple[int, int]]
-    shares: Mapping[str, tuple[float, float]]
+    offset: Parts | None = None
+    sign: int = 1
+    until: Expression | None = None
+    is_planned: bool = False
 
 
 class TimeFinder:
-    """Finds the time expressions of a text.
+    """Finds the time expressions of a text; compiled once from `data/times.tsv`.
 
-    Compiled once from `data/times.tsv` and `data/anchors.tsv`.
+    Args:
+        own: events that go before those of `data/anchors.tsv`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, own: tuple[Anchor, ...] = ()) -> None:
         rows = read_table(_PACKAGE, "data/times.tsv")
-        self._words = _vocabulary(rows)
-        self._patterns = _patterns(rows, self._words)
-        self._trigger = _trigger(self._patterns, self._words)
-        self._anchors = _anchors()
-        frames = [row for row in rows if row["kind"] == "frame"]
-        frames.sort(key=lambda row: -len(row["word"]))
-        self._frame_rules = tuple(row["rule"] for row in frames)
+        self._words = vocabulary(rows)
+        self._patterns = patterns_of(rows, self._words)
+        self._trigger = trigger_of(self._patterns, self._words)
+        self._anchors = (*own, *shipped_anchors())
         self._conjunctions = {
             row["word"]: row["rule"] for row in rows if row["kind"] == "conjunction"
         }
-        alternatives = "|".join(f"({_spaced(row['word'])})" for row in frames)
-        self._frame_before = re.compile(rf"(?<!\w)(?:{alternatives})$", re.IGNORECASE)
-        self._frame_lead = re.compile(rf"(?<!\w)(?:{alternatives}){_ANCHOR_LEAD}", re.IGNORECASE)
-        self._frame_inside = re.compile(rf"(?:{alternatives})(?!\w)", re.IGNORECASE)
+        self._frames = Frames(rows, {"frame", "date_frame"})
+        self._event_frames = Frames(rows, {"frame", "event_frame"})
+        classes = classes_of(self._words)
+        length = spaced(f"{{about}}?{{n}}{HALF} {{unit}}(?P<half2> and a half)?|{{units}}")
+        for name, meaning in classes.items():
+            length = length.replace(name, meaning.replace("P<u>", "P<us>") if "s}" in name
+                                    else meaning)  # fmt: skip
+        self._length = re.compile(rf"(?<![\w-])(?:{length})\s+$", re.IGNORECASE)
+        self._anniversary = re.compile(
+            rf"(?<![\w-])(?:on\s+(?:the\s+occasion\s+of\s+)?)?(?:(?:the|its|their|our|this|last)\s+)?"
+            rf"(?:(?P<d>\d{{1,3}})(?:st|nd|rd|th)|(?P<o>{any_of(self._words.ordinals)}))"
+            r"[-\s]anniversary\s+of\s+(?:[\w'-]+\s+){0,3}$",
+            re.IGNORECASE,
+        )
 
     def frame_of(self, word: str) -> str | None:
         """What a conjunction of time does to the days of its clause (`after`), if it is one."""
@@ -114,7 +122,7 @@ class TimeFinder:
         for expression in found:
             if all(expression.end <= k.start or expression.start >= k.end for k in kept):
                 kept.append(expression)
-        return _with_years(plain, sorted(kept, key=lambda expression: expression.start))
+        return _joined(plain, sorted(kept, key=lambda expression: expression.start))
 
     # -- expressions of the calendar ----------------------------------------------------------
 
@@ -123,7 +131,7 @@ class TimeFinder:
         for trigger in self._trigger.finditer(text):
             if trigger.start() < done:
                 continue
-            best: tuple[re.Match[str], _Pattern] | None = None
+            best: tuple[re.Match[str], Pattern] | None = None
             low = max(0, trigger.start() - _BEHIND)
             high = min(len(text), trigger.end() + _BEYOND)
             for pattern in self._patterns.get(self._class_of(trigger), ()):
@@ -139,23 +147,25 @@ class TimeFinder:
         kind = trigger.lastgroup
         return "{" + kind + "}" if kind and kind != "word" else trigger.group().lower()
 
-    def _expression(self, text: str, match: re.Match[str], pattern: _Pattern) -> Expression:
+    def _expression(self, text: str, match: re.Match[str], pattern: Pattern) -> Expression:
         parts = self._parts(match, pattern)
         start, frame, is_framed = match.start(), "at", False
-        inside = self._frame_inside.match(text, match.start())
-        before = self._frame_before.search(text[max(0, start - 40) : start].rstrip())
-        if inside is not None and inside.lastindex:
-            frame, is_framed = self._frame_rules[inside.lastindex - 1], True
-        elif before is not None and before.lastindex and pattern.rule not in {"carried", "now"}:
-            frame, is_framed = self._frame_rules[before.lastindex - 1], True
-            start = max(0, start - 40) + before.start()
+        inside = self._frames.at(text, start)
+        before = None if pattern.rule in _OWN_FRAME else self._frames.before(text, start)
         if pattern.rule == "since_carried":
             frame = "since"
+        elif inside is not None and (pattern.rule == "carried" or pattern.rule not in _OWN_FRAME):
+            frame, is_framed = inside, True
+        elif before is not None:
+            start, frame = before
+            is_framed = True
+        elif match.group()[:5].lower() == "from " and _ONWARD.match(text, match.end()):
+            frame, is_framed = "from", True
         return Expression(
             start, match.end(), pattern.rule, parts, frame, None, is_framed, match.start()
         )
 
-    def _parts(self, match: re.Match[str], pattern: _Pattern) -> Parts:
+    def _parts(self, match: re.Match[str], pattern: Pattern) -> Parts:
         groups = {name: value for name, value in match.groupdict().items() if value}
         words = self._words
         unit = _singular(groups.get("u", ""))
@@ -164,9 +174,11 @@ class TimeFinder:
         month = groups.get("m")
         season = groups.get("s")
         weekday = groups.get("wd")
-        count = self._count(groups.get("n"))
-        if count is None and pattern.rule in {"past", "coming"} and groups["u"].endswith("s"):
-            count = _SOME
+        count = self._count(groups.get("n"), "half" in groups or "half2" in groups)
+        if count is None and pattern.rule in {"past", "coming"}:
+            is_half = "half" in groups
+            count = _SOME if groups["u"].endswith("s") else (1.5, 1.5) if is_half else None
+        quarter = groups.get("q", "").lower()
         return Parts(
             year=int(year) if year else None,
             last_year=_number(groups.get("y2")),
@@ -175,7 +187,9 @@ class TimeFinder:
             last_day=_number(groups.get("d2")),
             weekday=words.weekdays[weekday] if weekday else None,
             season=words.seasons[season.lower()] if season else None,
+            quarter=words.ordinals.get(quarter) or _number(quarter[:1]),
             count=count,
+            about=_less_exact(groups.get("about", "")),
             unit=unit,
             unit_days=words.units.get(unit),
             part=part,
@@ -184,18 +198,20 @@ class TimeFinder:
             last=pattern.last,
         )
 
-    def _count(self, text: str | None) -> tuple[float, float] | None:
+    def _count(self, text: str | None, and_a_half: bool = False) -> tuple[float, float] | None:
         if text is None:
             return None
         words = " ".join(text.lower().split())
         numbers = self._words.numbers
+        more = 0.5 if and_a_half else 0.0
         if words in numbers:
-            return numbers[words]
-        if words[0].isdigit():
-            return float(words), float(words)
-        tens, ones = re.split(r"[-\s]", words, maxsplit=1)
-        total = numbers[tens][0] + numbers[ones][0]
-        return total, total
+            least, most = numbers[words]
+        elif words[0].isdigit():
+            least = most = float(words)
+        else:
+            tens, ones = re.split(r"[-\s]", words, maxsplit=1)
+            least = most = numbers[tens][0] + numbers[ones][0]
+        return least + more, most + more
 
     # -- expressions by an event --------------------------------------------------------------
 
@@ -207,15 +223,44 @@ class TimeFinder:
             if anchor.needs and anchor.needs not in small:
                 continue
             for match in anchor.expression.finditer(text):
-                low = max(0, match.start() - 60)
-                lead = self._frame_lead.search(text[low : match.start()])
-                start, frame = match.start(), "at"
-                if lead is not None and lead.lastindex and "\n\n" not in lead.group():
-                    start, frame = low + lead.start(), self._frame_rules[lead.lastindex - 1]
-                yield Expression(
-                    start, match.end(), "anchor", Parts(), frame, anchor.span,
-                    lead is not None, match.start(),
-                )  # fmt: skip
+                yield self._by_event(text, anchor, match)
+
+    def _by_event(self, text: str, anchor: Anchor, match: re.Match[str]) -> Expression:
+        """An event with the words before it that make it a time."""
+        core = match.start()
+        plain = Expression(
+            core, match.end(), "anchor", Parts(), "at", anchor.span,
+            core_start=core, is_planned=anchor.is_planned,
+        )  # fmt: skip
+        told = self._anniversary.search(text, max(0, core - 80), core)
+        if told is not None:
+            years = _number(told["d"]) or self._words.ordinals[told["o"].lower()]
+            parts = Parts(count=(years, years), unit="year", unit_days=365.25)
+            is_time = told.group().lower().startswith("on ")
+            return replace(
+                plain, start=told.start(), rule="anniversary", offset=parts, is_framed=is_time
+            )
+        lead = self._event_frames.lead(text, core)
+        if lead is None or (lead[1] == "in" and anchor.span.days <= _BRIEF_DAYS):
+            return plain
+        start, frame = lead
+        length = self._length.search(text, max(0, start - 60), start)
+        if length is not None and frame in _SIGNS:
+            groups = {name: value for name, value in length.groupdict().items() if value}
+            unit = _singular(groups.get("u") or groups["us"])
+            count = self._count(groups.get("n"), "half" in groups or "half2" in groups)
+            parts = Parts(count=count, unit=unit, unit_days=self._words.units.get(unit))
+            return replace(
+                plain,
+                start=length.start(),
+                frame=frame,
+                offset=parts,
+                sign=_SIGNS[frame],
+                is_framed=True,
+            )
+        if frame == "into":
+            return plain
+        return replace(plain, start=start, frame="at" if frame == "in" else frame, is_framed=True)
 
 
 @cache
@@ -238,6 +283,40 @@ def _with_years(text: str, expressions: list[Expression]) -> list[Expression]:
     return expressions
 
 
+def _joined(text: str, expressions: list[Expression]) -> list[Expression]:
+    """Make one of two that are the ends of a span (`from 31 October to 12 November`)."""
+    found: list[Expression] = []
+    for after in _with_years(text, expressions):
+        here = found[-1] if found else None
+        if (
+            here is not None
+            and here.rule in _ENDS
+            and after.rule in _ENDS
+            and here.until is None
+            and after.frame in {"at", "until", "by"}
+            and _is_span(text, here, after)
+        ):
+            found[-1] = replace(here, end=after.end, until=replace(after, frame="at"))
+        else:
+            found.append(after)
+    return found
+
+
+def _is_span(text: str, here: Expression, after: Expression) -> bool:
+    """Whether what stands between two expressions makes them the ends of one span."""
+    lead = _FROM.search(text, max(0, here.start - 9), here.core_start + 9)
+    opening = "" if lead is None or lead.end() < here.start else lead[1].lower()
+    between = text[here.end : after.core_start].lower()
+    if opening == "between":
+        return between.strip() == "and"
+    is_to = _TO.fullmatch(between) is not None
+    return is_to and (opening == "from" or bool(re.search(r"[-–—]|through", between)))
+
+
+def _less_exact(words: str) -> tuple[float, float] | None:
+    return next((years for pattern, years in _LESS_EXACT if pattern.search(words)), None)
+
+
 def _length(match: re.Match[str]) -> int:
     return match.end() - match.start()
 
@@ -249,112 +328,3 @@ def _number(text: str | None) -> int | None:
 def _singular(unit: str) -> str:
     unit = unit.lower()
     return "century" if unit == "centuries" else unit.removesuffix("s")
-
-
-def _vocabulary(rows: list[dict[str, str]]) -> _Vocabulary:
-    def of(kind: str) -> dict[str, tuple[float, float]]:
-        return {
-            row["word"]: (float(row["first"]), float(row["last"] or row["first"]))
-            for row in rows
-            if row["kind"] == kind
-        }
-
-    return _Vocabulary(
-        numbers=of("number"),
-        units={word: first for word, (first, _) in of("unit").items()},
-        months={word: int(first) for word, (first, _) in of("month").items()},
-        weekdays={word: int(first) for word, (first, _) in of("weekday").items()},
-        seasons={word: (int(first), int(last)) for word, (first, last) in of("season").items()},
-        shares=of("part"),
-    )
-
-
-def _classes(words: _Vocabulary) -> dict[str, str]:
-    """What stands for each class in braces inside a pattern."""
-    units = "|".join(f"{unit}s?" for unit in words.units if unit != "century")
-    plurals = "|".join(f"{unit}s" for unit in words.units if unit != "century")
-    months = "|".join(sorted(words.months, key=len, reverse=True))
-    tens = "|".join(w for w, (n, _) in words.numbers.items() if n in range(20, 100, 10))
-    ones = "|".join(w for w, n in words.numbers.items() if n[0] == n[1] < 10 and len(w) > 2)
-    part = f"(?P<part>{_any_of(words.shares)})"
-    return {
-        "{n}": rf"(?P<n>\d{{1,3}}(?:\.\d)?|(?:{tens})[-\s](?:{ones})|{_any_of(words.numbers)})",
-        "{unit}": rf"(?P<u>{units}|century|centuries)",
-        "{units}": rf"(?P<u>{plurals}|centuries)",
-        "{about}": _ABOUT,
-        "{month}": rf"(?P<m>(?-i:(?:{months})\b\.?))",
-        "{monthname}": rf"(?P<m>(?-i:(?:{months})\b\.?))",
-        "{weekday}": rf"(?P<wd>(?-i:{'|'.join(words.weekdays)}))",
-        "{season}": rf"(?P<s>{'|'.join(words.seasons)})",
-        "{day2}": r"(?P<d2>[0-3]?\d)(?!\d)",
-        "{day}": r"(?P<d>(?<!\d)[0-3]?\d)(?!\d)",
-        "{year2}": rf"(?P<y2>{_YEAR}|\d\d(?!\d))",
-        "{year}": rf"(?P<y>{_YEAR})(?!\d)",
-        "{decade}": r"(?P<y>(?:1[5-9]|20)\d0)'?s",
-        "{iso}": rf"(?P<y>{_YEAR})-(?P<mo>\d\d)-(?P<d>\d\d)",
-        "{part}": part,
-        "{partof}": part,
-    }
-
-
-def _any_of(words: Mapping[str, object]) -> str:
-    return "|".join(_spaced(word) for word in sorted(words, key=len, reverse=True))
-
-
-def _spaced(pattern: str) -> str:
-    """Let a space stand for any white space, and an apostrophe for either kind."""
-    return pattern.replace("[’']", "'").replace(" ?", r"\s*").replace(" ", r"\s+")
-
-
-def _patterns(rows: list[dict[str, str]], words: _Vocabulary) -> dict[str, tuple[_Pattern, ...]]:
-    classes = _classes(words)
-    found: dict[str, list[_Pattern]] = {}
-    for row in rows:
-        if row["kind"] != "pattern":
-            continue
-        text = row["word"]
-        for name in ("{part} ", "{partof} "):
-            text = text.replace(name, name.strip() + "(?:§|-)")
-        text = text.replace("{about} ", "{about}")
-        text = _spaced(text).replace("§", r"\s+")
-        for name, meaning in classes.items():
-            text = text.replace(name, meaning)
-        pattern = _Pattern(
-            re.compile(rf"(?<![\w-])(?:{text})(?!\w)", re.IGNORECASE),
-            row["rule"],
-            row["first"],
-            row["last"],
-        )
-        for trigger in row["trigger"].split("|"):
-            found.setdefault(trigger, []).append(pattern)
-    return {trigger: tuple(patterns) for trigger, patterns in found.items()}
-
-
-def _trigger(patterns: Mapping[str, object], words: _Vocabulary) -> re.Pattern[str]:
-    """What makes it worth trying patterns: one pass over the text finds all of it."""
-    plain = sorted((word for word in patterns if not word.startswith("{")), key=len, reverse=True)
-    months = "|".join(sorted(words.months, key=len, reverse=True))
-    return re.compile(
-        r"(?<!\w)(?:"
-        rf"(?P<iso>{_YEAR}-\d\d-\d\d)|(?P<decade>{_YEAR}'?s)|(?P<year>{_YEAR})"
-        rf"|(?P<month>(?-i:{months}))|(?P<weekday>(?-i:{'|'.join(words.weekdays)}))"
-        rf"|(?P<word>{'|'.join(plain)})"
-        r")(?!\w)",
-        re.IGNORECASE,
-    )
-
-
-def _anchors() -> tuple[_Anchor, ...]:
-    found = []
-    for row in read_table(_PACKAGE, "data/anchors.tsv"):
-        pattern = _spaced(row["pattern"])
-        found.append(
-            _Anchor(
-                row["anchor"],
-                re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"),
-                tuple(row["trigger"].split("|")),
-                TimeSpan(date.fromisoformat(row["first"]), date.fromisoformat(row["last"])),
-                row["needs"],
-            )
-        )
-    return tuple(found)

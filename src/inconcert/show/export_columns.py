@@ -140,6 +140,7 @@ STATEMENT_COLUMNS: tuple[Column[StatementRecord], ...] = (
     Column("when_last", "last day it may have been said", lambda r: _last(r.statement.when)),
     Column("when_text", "the words that tell when", lambda r: r.statement.when.text),
     Column("when_basis", "what these days rest on", lambda r: r.statement.when.basis),
+    Column("when_granularity", "how exact these words are", lambda r: r.statement.when.granularity),
     Column("start", "offset of the cue's first character", lambda r: r.statement.start),
     Column("end", "one past the offset of its last", lambda r: r.statement.end),
     Column("content_start", "offset of the words said", lambda r: r.statement.content_start),

@@ -36,6 +36,7 @@ from inconcert.judge.answer import answer as judge_answer
 from inconcert.read import read_documents
 from inconcert.read.item import KEPT
 from inconcert.read.settings import MEGABYTE, ReadSettings
+from inconcert.resolve.anchors import read_anchors
 from inconcert.resolve.register import Register
 from inconcert.run.parallel import Failure, run_batches
 from inconcert.show import brief, html, plain, record
@@ -58,6 +59,7 @@ from inconcert.workbench.reports import BriefFiles, CodeReport, ExportReport, Fa
 
 CASE_FILE = "case.toml"
 ACTORS_FILE = "actors.toml"
+ANCHORS_FILE = "anchors.toml"
 OUTDATED = (
     "records were made by another version of the coder, or with other actors or types of the "
     "case's own: "
@@ -167,6 +169,11 @@ class Workbench:
     @property
     def _extra(self) -> Path | None:
         file = self.folder / ACTORS_FILE
+        return file if file.is_file() else None
+
+    @property
+    def _anchors(self) -> Path | None:
+        file = self.folder / ANCHORS_FILE
         return file if file.is_file() else None
 
     @property
@@ -341,15 +348,18 @@ class Workbench:
 
         Raises:
             CodingFailed: not one of the waiting documents could be coded.
-            BadSetting: `actors.toml` breaks its form.
+            BadSetting: `actors.toml` or `anchors.toml` breaks its form.
             ModelError: the language model is missing or altered.
             StorageFull: the disk is full; what was coded before stands.
         """
         settings, extra, ontology = self.settings.code, self._extra, self._ontology
+        anchors = self._anchors
         wanted = settings.processes if processes is None else processes
-        provenance = provenance_of(settings.model, extra, ontology)
+        provenance = provenance_of(settings.model, extra, ontology, anchors)
         if ontology is not None:
             CustomHeads.load(ontology)  # refuses what cannot be used, once, as with actors.toml
+        if anchors is not None:
+            read_anchors(anchors)
         _ = self.register  # refuses a bad actors.toml here, once, and not in every worker
         work = partial(
             code_documents,
@@ -358,6 +368,8 @@ class Workbench:
             digest=digest_of(extra),
             ontology=None if ontology is None else str(ontology.resolve()),
             own=None if ontology is None else digest_of_heads(ontology),
+            anchors=None if anchors is None else str(anchors.resolve()),
+            dated=digest_of(anchors),
         )
         with self._store(write=True) as store:
             waiting = store.pending(provenance, languages=self._languages)
@@ -489,7 +501,9 @@ class Workbench:
     def _outdated(self, store: Store) -> str | None:
         found = store.provenances()
         try:
-            present = provenance_of(self.settings.code.model, self._extra, self._ontology)
+            present = provenance_of(
+                self.settings.code.model, self._extra, self._ontology, self._anchors
+            )
         except ModelError:  # what was coded can be asked about without the model
             return None
         return None if not found or found[0].id == present.id else OUTDATED

@@ -21,6 +21,7 @@ from inconcert.core.ids import content_id
 from inconcert.core.mention import ActorMention, Participant
 from inconcert.core.parsed import ParsedDocument
 from inconcert.core.provenance import Provenance
+from inconcert.core.span import TimeSpan
 from inconcert.core.statement import Statement
 from inconcert.errors import BadSetting
 from inconcert.parse.pipeline import Parser, model_version
@@ -42,21 +43,26 @@ class Chain:
         model: language model, None for the default.
         extra: the case's own `actors.toml`, if there is one.
         ontology: folder of the case's own types and modes, if there is one.
+        anchors: the case's own `anchors.toml`, if there is one.
 
     Raises:
         ModelError: the model is missing or altered, or own types were learned on another.
-        BadSetting: `actors.toml` breaks its form.
+        BadSetting: `actors.toml` or `anchors.toml` breaks its form.
     """
 
     def __init__(
-        self, model: str | None = None, extra: Path | None = None, ontology: Path | None = None
+        self,
+        model: str | None = None,
+        extra: Path | None = None,
+        ontology: Path | None = None,
+        anchors: Path | None = None,
     ) -> None:
         self.parser = Parser(model)
         self.register = Register.load(extra=extra)
         self.resolver = ActorResolver(self.register)
         self.coder = EventCoder(own=None if ontology is None else CustomHeads.load(ontology))
         self.speech = StatementCoder()
-        self.dates = DateResolver()
+        self.dates = DateResolver(anchors)
         self.places = PlaceResolver()
 
     def code(self, document: Document) -> Coding:
@@ -97,7 +103,8 @@ class Chain:
     def _dated(self, parsed: ParsedDocument, event: EventMention) -> EventMention:
         when = self.dates.when(parsed, event.start, event.end, event.sentence)
         auxiliary = event.auxiliary
-        is_past = is_long_past(when, parsed.document.published) or _is_an_era(when)
+        published = parsed.document.published
+        is_past = is_long_past(when, published) or _is_an_era(when, published)
         if is_past and HISTORICAL not in auxiliary:
             auxiliary = tuple(sorted({*auxiliary, HISTORICAL}))
         return replace(
@@ -124,9 +131,14 @@ class Chain:
         return replace(statement, when=when)
 
 
-def _is_an_era(when: When) -> bool:
-    """Whether the days span years ("over the last two decades"): background, not an act of now."""
-    return when.span is not None and when.span.days > _ERA_DAYS
+def _is_an_era(when: When, published: TimeSpan | None) -> bool:
+    """Whether the days span years ("over the last two decades"): background, not an act of now.
+
+    Years that are still to come ("by 2030") are none.
+    """
+    if when.span is None or when.span.days <= _ERA_DAYS:
+        return False
+    return published is None or when.span.first < published.first
 
 
 def _skipped(parsed: ParsedDocument) -> tuple[tuple[str, int], ...]:
@@ -156,7 +168,10 @@ def _parts(folder: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
 
 
 def provenance_of(
-    model: str | None, extra: Path | None, ontology: Path | None = None
+    model: str | None,
+    extra: Path | None,
+    ontology: Path | None = None,
+    anchors: Path | None = None,
 ) -> Provenance:
     """What makes the records of a chain: coder, version, and a hash of all that steers it.
 
@@ -168,12 +183,13 @@ def provenance_of(
     steers = content_id(
         CHAIN_VERSION, model_version(model), digest_of_model(), _digest_of_the_rules(),
         digest_of(extra), *([own] if ontology and (own := digest_of_heads(ontology)) else []),
+        *([] if anchors is None else ["anchors", digest_of(anchors)]),
     )  # fmt: skip
     return Provenance("code", EventCoder.name, EventCoder.version, steers)
 
 
 def digest_of(extra: Path | None) -> str | None:
-    """Hash of a case's own `actors.toml`; None where it has none.
+    """Hash of a case's own `actors.toml` or `anchors.toml`; None where it has none.
 
     Raises:
         BadSetting: it cannot be read.
@@ -182,7 +198,7 @@ def digest_of(extra: Path | None) -> str | None:
         return None if extra is None else content_id(extra.read_bytes())
     except OSError as error:
         raise BadSetting(
-            f"actors.toml cannot be read: {error.strerror or error}",
+            f"{extra.name if extra else 'a file'} cannot be read: {error.strerror or error}",
             where=str(extra),
             advice="Check who may read it.",
         ) from error
@@ -195,6 +211,8 @@ def chain(
     digest: str | None = None,  # noqa: ARG001 - a part of the key under which chains are kept
     ontology: str | None = None,
     own: str | None = None,  # noqa: ARG001 - likewise
+    anchors: str | None = None,
+    dated: str | None = None,  # noqa: ARG001 - likewise
 ) -> Chain:
     """The chain of this process, loaded at first use, and anew when the case's own have changed.
 
@@ -202,10 +220,11 @@ def chain(
         digest: hash of the file `extra`.
         ontology: folder of the case's own types and modes.
         own: hash of what is in it.
+        anchors: the case's `anchors.toml`.
+        dated: hash of it.
     """
-    return Chain(
-        model, None if extra is None else Path(extra), None if ontology is None else Path(ontology)
-    )
+    files = (None if file is None else Path(file) for file in (extra, ontology, anchors))
+    return Chain(model, *files)
 
 
 def code_documents(
@@ -216,7 +235,9 @@ def code_documents(
     digest: str | None = None,
     ontology: str | None = None,
     own: str | None = None,
+    anchors: str | None = None,
+    dated: str | None = None,
 ) -> list[Coding]:
     """Code a batch of documents with the chain of this process."""
-    coder = chain(model, extra, digest, ontology, own)
+    coder = chain(model, extra, digest, ontology, own, anchors, dated)
     return [coder.code(document) for document in documents]
