@@ -60,7 +60,10 @@ $(TRAINING)/.installed: requirements.lock pyproject.toml $(VENV)/.installed
 	@touch $@
 
 train: $(TRAINING)/.installed
-	OMP_NUM_THREADS=$(WORKERS) $(TRAINING)/bin/python -m inconcert.train.fit --threads $(WORKERS) --half
+	OMP_NUM_THREADS=$(WORKERS) $(TRAINING)/bin/python -m inconcert.train.fit --threads $(WORKERS) --half \
+		--first --hold --warm 251 --epochs 3 --keep $(TRAINING)/first.pt
+	OMP_NUM_THREADS=$(WORKERS) $(TRAINING)/bin/python -m inconcert.train.fit --threads $(WORKERS) --half \
+		--begin $(TRAINING)/first.pt --epochs 3 --keep $(TRAINING)/second.pt
 	OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m inconcert.train.calibrate
 	OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m inconcert.train.gate
 	OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m inconcert.train.calibrate

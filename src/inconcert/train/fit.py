@@ -45,7 +45,11 @@ SEED = 1
 ENCODER = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """SHA-256 of the encoder's weights, whoever passes them on."""
 BATCH = 32
-RATE, HEAD_RATE, DECAY, WARMUP = 2e-4, 1e-3, 0.01, 0.06
+RATE, HEAD_RATE, DECAY = 2e-4, 1e-3, 0.01
+WARM = 216
+"""Steps over which the learning rate rises."""
+FIRST_BATCHES, FIRST_REAL = 210, "train.txt"
+"""What there was of the corpus when the first half of the training began."""
 SMOOTHING = 0.05
 RARE = -3.0
 """Where answers that are mostly no begin (log odds)."""
@@ -210,7 +214,14 @@ def is_real(cell: str) -> bool:
 
 
 def fit(
-    net: EventNet, shown: Sequence[Shown], epochs: int, *, half: bool, hold: bool, keep: Path | None
+    net: EventNet,
+    shown: Sequence[Shown],
+    epochs: int,
+    *,
+    half: bool,
+    hold: bool,
+    keep: Path | None,
+    warm: int = WARM,
 ) -> None:
     """Train in place; with `hold` the rate stays where the warm-up brought it."""
     rng = random.Random(SEED)
@@ -232,7 +243,6 @@ def fit(
         for is_matrix in (True, False)
     ]
     optimizer = torch.optim.AdamW(groups)
-    warm = max(1, int(steps * WARMUP))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
         lambda step: min(
@@ -321,6 +331,8 @@ def main() -> None:
     asked.add_argument("--begin", type=Path, help="checkpoint to go on from")
     asked.add_argument("--keep", type=Path, help="checkpoint to write after each epoch")
     asked.add_argument("--hold", action="store_true", help="learning rate does not fall")
+    asked.add_argument("--warm", type=int, default=WARM, help="steps of rising learning rate")
+    asked.add_argument("--first", action="store_true", help="only what the corpus held at first")
     asked.add_argument("--half", action="store_true", help="16-bit arithmetic where the CPU has it")
     given = asked.parse_args()
     torch.manual_seed(SEED)
@@ -330,7 +342,9 @@ def main() -> None:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     training, _ = split(records_of(given.corpus / "written"))
-    for path in sorted((given.corpus / "real").glob("train*.txt")):
+    if given.first:
+        training = [one for one in training if int(one.cell[1:4]) <= FIRST_BATCHES]
+    for path in sorted((given.corpus / "real").glob(FIRST_REAL if given.first else "train*.txt")):
         training += read_file(path)[0]
     analysed = list(analyse(training, Parser()))
     shares = gate_shares(analysed)
@@ -340,7 +354,10 @@ def main() -> None:
     net = EventNet(BertModel.from_pretrained(place, add_pooling_layer=False))
     if given.begin:
         net.load_state_dict(torch.load(given.begin, weights_only=True))
-    fit(net, shown, given.epochs, half=given.half, hold=given.hold, keep=given.keep)
+    fit(
+        net, shown, given.epochs, half=given.half, hold=given.hold, keep=given.keep,
+        warm=given.warm,
+    )  # fmt: skip
     if given.hold:
         return
     export(net, given.out)

@@ -159,7 +159,11 @@ def main() -> None:
     given = asked.parse_args()
     coder = chain()
     training, _ = split(records_of(given.corpus / "written"))
-    real = read_file(given.corpus / "real" / "train.txt")[0]
+    real = [
+        record
+        for path in sorted((given.corpus / "real").glob("train*.txt"))
+        for record in read_file(path)[0]
+    ]
     documents = example_documents(given.example / "documents", DOCUMENTS + HELD)
     weights = fit([
         *((row, 1.0) for row in taught(coder, documents[:DOCUMENTS])),
