@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "inconcert"
 REGISTER = PACKAGE / "resolve" / "data"
-NAMED = ("states", "groups", "blocs", "organisations", "persons", "leaders_2021", "metonyms")
+NAMED = ("states", "groups", "blocs", "organisations", "persons", "leaders", "metonyms")
 NAMES = ("name", "other_names", "adjectives", "people", "capital", "aliases", "form")
 TABLES = sorted({*PACKAGE.rglob("*.tsv"), *PACKAGE.rglob("data/**/*.toml")})
 SHARE_ALIKE = "CC BY-SA 4.0"

@@ -8,7 +8,14 @@ from inconcert.core.event import When
 from inconcert.core.mention import ActorMention, Participant
 from inconcert.core.span import TimeSpan
 from inconcert.core.statement import Statement
-from inconcert.grade.references import Told, days_agree, grade_references, same, wilson
+from inconcert.grade.references import (
+    Told,
+    days_agree,
+    grade_references,
+    same,
+    same_country,
+    wilson,
+)
 from inconcert.labels.references import Marked, Pointed, Said, Timed, Who, who_of
 
 SENTENCE = "He said they met last month."
@@ -79,3 +86,26 @@ def test_the_interval_of_a_share_holds_the_share() -> None:
     share, low, high = wilson(45, 50)
     assert low < share < high < 1
     assert wilson(50, 50)[2] == 1
+
+
+def test_names_compare_by_country_and_pointing_words_do_not() -> None:
+    afghan = who_of("AFG")
+    assert same_country(afghan, [_person("AFGREF")])
+    assert not same(afghan, [_person("AFGREF")])
+    assert not same_country(afghan, [_person("AFGTAL")])
+    assert not same_country(afghan, [_person("PAKREF")])
+    assert not same_country(who_of("IGOEU"), [_person("IGOECB")])
+    assert not same_country(who_of("RUS:Sergey Lavrov"), [_person("RUSGOV", "Vladimir Putin")])
+
+
+def test_an_office_is_told_by_its_first_noun_and_not_by_the_state_inside() -> None:
+    sentence = "The President of the Republic of Zambia spoke."
+    label = Marked(
+        "d/0", sentence, "f:1", mentions=(Pointed(4, 38, who_of("ZMB"), sectors=("GOV",)),)
+    )
+    office = ActorMention(0, 4, 13, 1, "name", (Participant("ZMB", ("GOV",), None, 4, 13),), "test")
+    state = ActorMention(0, 21, 38, 5, "name", (Participant("ZMB", (), None, 21, 38),), "test")
+    both = grade_references([Told(label, (office, state), (), ())])
+    alone = grade_references([Told(label, (state,), (), ())])
+    assert [one.counts["mention right"] for one in (both, alone)] == [1, 1]
+    assert [one.counts["sector right"] for one in (both, alone)] == [1, 0]

@@ -178,3 +178,47 @@ def test_afghan_americans_are_americans(read):
     got = read("We met Afghan Americans.")
     assert got.who("Americans") == ["USA CVL"]
     assert not got.has("Afghan")
+
+
+def test_a_part_of_a_state_counts_as_its_state(read):
+    got = read("Scotland protested. They met in Catalonia. The Puerto Rican governor agreed.")
+    assert got.who("Scotland") == ["GBR GOV"]
+    assert got.at("Catalonia").place.code == "ESP"
+    assert got.who("governor") == ["USA GOV"]
+    assert not read("The ship passed the Strait of Gibraltar.").has("Gibraltar")
+
+
+@pytest.mark.parametrize(("speaker", "who"), [("CAF", "CAFCPC REB"), ("CHN", "CHN GOV PTY")])
+def test_a_short_name_means_what_it_means_in_the_country_that_speaks(read, speaker, who):
+    assert read("The CPC met in the capital.", speaker=speaker).who("CPC") == [who]
+
+
+def test_a_body_of_a_state_that_the_words_name_is_of_that_state(read):
+    got = read("The Transitional Military Council of Chad dissolved the parliament.")
+    assert got.who("Council") == ["TCD GOV MIL"]
+
+
+def test_a_minister_who_presides_elsewhere_is_of_the_state_that_the_title_names(read):
+    text = "Abdulla Shahid, Foreign Minister of the Maldives, met the delegates."
+    assert read(text, "2021-09-20").who("Shahid") == ["MDV GOV"]
+    assert read("Abdulla Shahid met the delegates.", "2021-09-20").who("Shahid") == ["IGOUNGA"]
+    text = "António Guterres, Prime Minister of Portugal from 1995 to 2002, spoke."
+    assert read(text, "2021-09-20").who("Guterres") == ["IGOUNO"]
+
+
+def test_a_surname_after_the_form_of_address_of_the_other_sex_is_somebody_else(read):
+    assert not read("Mr. Merkel agreed.").has("Merkel")
+    assert read("Mrs. Merkel agreed.").names("Merkel") == ["Angela Merkel"]
+
+
+def test_a_former_name_is_the_state_that_goes_on(read):
+    assert read("The Soviet Union objected.", "1985").who("Union") == ["RUS"]
+    assert not read("They came from the former Soviet Union.").has("Union")
+    assert read("The former Yugoslavia broke apart.").who("Yugoslavia") == ["YUG"]
+
+
+def test_a_fund_with_its_own_name_is_an_organisation(read):
+    got = read("COVAX and the Green Climate Fund asked the Crimea Platform for help.")
+    assert [got.who(word) for word in ("COVAX", "Fund", "Platform")] == [
+        ["IGOCOVAX"], ["IGOGCF"], ["IGOCRIMEA"],
+    ]  # fmt: skip

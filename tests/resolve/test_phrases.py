@@ -123,3 +123,27 @@ def test_a_noun_of_two_words_goes_before_its_last_word(read):
 
 def test_his_presidency_does_not_act(read):
     assert not read("Biden spoke of his presidency.").has("presidency")
+
+
+def test_government_and_people_have_one_owner(read):
+    got = read("They thanked the Government and people of Cuba.", speaker="GAB")
+    assert got.who("Government") == ["CUB GOV"]
+    assert got.who("people") == ["CUB CVL"]
+
+
+def test_partners_of_a_state_are_not_that_state(read):
+    got = read("Burundi's development partners promised help.")
+    assert got.who("Burundi") == ["BDI"]
+    assert not got.has("partners")
+
+
+def test_the_number_of_a_president_is_no_part_of_the_office(read):
+    got = read("The sixth President of the Republic of Zambia lost.", "2021-08-01")
+    assert got.names("President") == ["Edgar Lungu"]
+
+
+def test_a_deputy_or_under_secretary_general_is_not_the_chief(read):
+    assert read("The Assistant Secretary-General left.").names("General") == [None]
+    got = read("The Deputy Secretary-General of NATO left.", "2021-09-10")
+    assert got.who("General") == ["IGONATO"]
+    assert got.names("General") != ["Jens Stoltenberg"]

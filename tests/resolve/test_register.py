@@ -113,10 +113,10 @@ def test_a_form_of_a_name_means_one_state(register):
     [
         ('[[actor]]\nnam = "x"\n', 1, "unknown key 'nam'"),
         ('\n[[actor]]\nname = "Jane Example"\n', 2, "Jane Example has no role"),
-        ('[[actor]]\nname = "J"\n[[actor.role]]\ncode = "gb"\n', 1, "'gb' is no code"),
+        ('[[actor]]\nname = "J"\n[[actor.role]]\ncode = "gb"\n', 3, "'gb' is no code"),
         (
             '[[actor]]\nname = "J"\n[[actor.role]]\ncode = "GBR"\nsectors = ["GOVT"]\n',
-            1,
+            3,
             "'GOVT' is no sector",
         ),
         (
@@ -124,7 +124,7 @@ def test_a_form_of_a_name_means_one_state(register):
                 '[[actor]]\nname = "J"\n[[actor.role]]\ncode = "GBR"\nsince = 2022-01-01\n'
                 "until = 2021-01-01\n"
             ),
-            1,
+            3,
             "ends (2021-01-01) before it begins",
         ),
         ('[[actor]]\nname = "J\n', 2, "not TOML"),

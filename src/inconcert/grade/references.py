@@ -8,10 +8,11 @@ ends agree; for a vague expression when the two spans share half of the days tha
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from math import sqrt
 
 from inconcert.core.event import When
@@ -19,9 +20,12 @@ from inconcert.core.mention import ActorMention, Participant
 from inconcert.core.span import TimeSpan
 from inconcert.core.statement import Statement
 from inconcert.grade.codes import comparable_set
-from inconcert.labels.references import Marked, Said, Timed, Who
+from inconcert.labels.references import Marked, Pointed, Said, Timed, Who
+from inconcert.ontology.plover import sectors
 
 VAGUE = frozenset({"vague", "decade", "season"})
+_BEHIND = frozenset({"REB", "REF"})
+_ARTICLE = re.compile(r"^(?:the|a|an) ", re.IGNORECASE)
 SHARED = 0.5
 """Share of the days of both spans together that a vague expression must have in common."""
 
@@ -181,10 +185,9 @@ def _over(mentions: Sequence[ActorMention], start: int, end: int) -> ActorMentio
 def _statements(told: Told, grade: ReferenceGrade) -> None:
     met: set[str] = set()
     for label in told.label.statements:
-        best = max(told.statements, key=lambda one: _shared(one, label), default=None)
-        if best is None or _shared(best, label) <= SHARED:
-            best = None
-        else:
+        near = [one for one in told.statements if _shared(one, label) > SHARED]
+        best = max(near, key=lambda one: _fit(one, label), default=None)
+        if best is not None:
             met.add(best.id)
         if label.who.kind == "open":
             continue
@@ -214,6 +217,13 @@ def _shared(one: Statement, label: Said) -> float:
     spans = [(one.content_start, one.content_end), *one.quotes]
     best = max(min(end, label.end) - max(start, label.start) for start, end in spans)
     return best / (label.end - label.start)
+
+
+def _fit(one: Statement, label: Said) -> float:
+    """Share of the words of both that they have in common: of two that hold it, the closer."""
+    spans = [(one.content_start, one.content_end), *one.quotes]
+    both = [(max(0, min(b, label.end) - max(a, label.start)), b - a) for a, b in spans]
+    return max(same / (own + label.end - label.start - same) for same, own in both)
 
 
 # -- when ---------------------------------------------------------------------------------------
@@ -268,11 +278,11 @@ def _names(told: Told, grade: ReferenceGrade) -> None:
         if label.who.kind != "actor":
             continue
         words = told.label.sentence[label.start : label.end]
-        mention = _over(told.mentions, label.start, label.end)
+        mention = _headed(told, label)
         people = () if mention is None else mention.participants
         if not people and mention is not None and mention.place is not None:
             people = (mention.place,)
-        is_right = same(label.who, people)
+        is_right = same_country(label.who, people)
         grade.counts["mention"] += 1
         grade.counts["mention found"] += bool(people)
         grade.counts["mention right"] += is_right
@@ -286,6 +296,36 @@ def _names(told: Told, grade: ReferenceGrade) -> None:
                 grade.misses.append(Miss(told.label.where, "sector", words, wanted, found))
         if not is_right:
             grade.misses.append(_miss(told, "name", words, tell(label.who), people))
+
+
+def same_country(who: Who, people: Sequence[Participant]) -> bool:
+    """Whether a name was read as the right state or body; the sector is scored by itself.
+
+    States compare without what stands behind them (`AFGREF`, refugees, are Afghans), groups with a
+    code of their own and organisations as `same` compares them.
+    """
+    here = [replace(one, code=_country(one.code)) for one in people]
+    return same(replace(who, codes=tuple(_country(code) for code in who.codes)), here)
+
+
+def _country(code: str) -> str:
+    """The state that a code of letters behind it tells only the sector of; else the code."""
+    parts = [code[place : place + 3] for place in range(3, len(code), 3)]
+    is_plain = all(part in _BEHIND or part in sectors() for part in parts)
+    return code[:3] if is_plain else code
+
+
+def _headed(told: Told, label: Pointed) -> ActorMention | None:
+    """The mention over the first of the labelled words, else the one over most of them.
+
+    `President of the Republic of Zambia` is told by its first noun, not by the state inside it.
+    """
+    words = told.label.sentence[label.start : label.end]
+    first = label.start + len(words) - len(_ARTICLE.sub("", words))
+    near = [one for one in told.mentions if one.start <= first < one.end]
+    return max(near, key=lambda one: bool(one.participants), default=None) or _over(
+        told.mentions, label.start, label.end
+    )
 
 
 # -- telling ------------------------------------------------------------------------------------

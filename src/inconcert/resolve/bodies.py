@@ -68,19 +68,15 @@ def add_more(builder: Builder) -> None:
     add_companies(builder)
 
 
-def add_predecessors(builder: Builder) -> None:
-    """Add former names of states as names of actors of their own, with their days.
+def add_former_names(builder: Builder) -> None:
+    """Add former names of states as forms of the state that goes on, where they are no names yet.
 
-    A document of later days that says `Soviet Union` still finds Russia, less surely. A name that
-    the register has as a form of the state (`Burma`) is left as it is.
+    `Soviet Union` is Russia on any day: the date of the text tells whether it still was.
     """
     known = {" ".join(entry.words).lower() for entry in builder.entries}
     for one in successions():
-        names = [name for name in one.predecessor if name.lower() not in known]
-        if names:
-            key = "-".join(one.predecessor[0].lower().split())
-            builder.actor(key, one.predecessor[0], "state", (one.named,), one.basis)
-            builder.add_forms(key, "state", names)
+        names = (name for name in one.predecessor if name.lower() not in known)
+        builder.add_forms(one.code, "state", names)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inconcert.core.mention import Participant
+from inconcert.resolve import beside
 from inconcert.resolve.memory import Nature
 from inconcert.resolve.plan import Found, Plan
 from inconcert.resolve.text import MODIFIERS, Hit, Text
@@ -29,6 +30,7 @@ class Names:
     def __init__(self, text: Text, plan: Plan) -> None:
         self.text, self.plan = text, plan
         self.strangers: dict[str, Participant] = {}
+        beside.bind(text, plan)
 
     def name(self, hit: Hit) -> Found | None:
         """The phrase headed by a name; None where the name means nobody here."""
@@ -115,7 +117,8 @@ class Names:
         sectors = entry.sectors or ("GOV",)
         if self.text.register.actors[entry.actors[0]].kind == "organisation":
             sectors = entry.sectors
-        one, sure = self.acting(entry.actors[0], sectors, set(), start, end)
+        code = beside.told_state(self.text, hit) if entry.kind == "metonym" else None
+        one, sure = self.acting(code or entry.actors[0], sectors, set(), start, end)
         return Found(
             hit.first,
             hit.head,
@@ -151,8 +154,16 @@ class Names:
 
     # -- persons ----------------------------------------------------------------------------
 
-    def person(self, hit: Hit) -> Participant | None:
-        """The person a name means on that day, by title and nation where several fit."""
+    def person(self, hit: Hit, *, title: int | None = None) -> Participant | None:
+        """The person a name means on that day, by title and nation where several fit.
+
+        Args:
+            title: the one office beside the name that is asked for; all of them if None.
+        """
+        one = self._person(hit)
+        return None if one is None else beside.in_office_told(self.text, hit, one, title)
+
+    def _person(self, hit: Hit) -> Participant | None:
         register, span = self.text.register, self.text.span
         titles = self.plan.titles.get(hit.head, [])
         words = {self.text.lowered[title] for title in titles}
@@ -169,6 +180,10 @@ class Names:
                     continue
                 named = set((role.title or "").lower().split())
                 fits = bool(named & words)
+                if entry.kind == "surname" and beside.is_of_other_sex(
+                    self.text, register.actors[key].name, words
+                ):
+                    continue
                 if entry.kind == "surname":
                     clashes = bool(sectors) and sectors.isdisjoint(role.sectors) and not fits
                     if clashes and role.sectors:
@@ -332,8 +347,11 @@ class Names:
             )
         ):
             first -= 1
+        while first < place and lowered[first] in self.text.cues["office_adjective"]:
+            first += 1  # `seventh President`
         if self.text.is_secretary_general(place):
-            return ["secretary-general", "secretary general"]
+            lesser = self.lesser(place)
+            return [f"{lesser}secretary-general", f"{lesser}secretary general"]
         titles = [" ".join(lowered[first : place + 1])]
         if place + 2 < len(lowered) and lowered[place + 1] == "of":
             here = " ".join(lowered[first : place + 1])
@@ -343,6 +361,14 @@ class Names:
                 f"{here} {between} {' '.join(lowered[start:end])}" for end in (start + 2, start + 1)
             ] + titles
         return titles
+
+    def lesser(self, place: int) -> str:
+        """`deputy ` of `Deputy Secretary-General`, at its last word; empty for the chief."""
+        lowered = self.text.lowered
+        start = place - 2 if lowered[place - 1] == "-" else place - 1
+        before = [word for word in lowered[max(0, start - 2) : start] if word != "-"]
+        is_lesser = bool(before) and before[-1] in self.text.cues["lesser_office"]
+        return f"{before[-1]} " if is_lesser else ""
 
     def acting(
         self, code: str, sectors: tuple[str, ...], words: set[str], start: int, end: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inconcert.core.mention import Participant
+from inconcert.resolve import tables
 from inconcert.resolve.memory import Nature, Ref
 from inconcert.resolve.names import Names
 from inconcert.resolve.nations import NOBODY, Answer
@@ -11,11 +12,16 @@ from inconcert.resolve.pointing import Pointing
 from inconcert.resolve.tables import Agent
 from inconcert.resolve.text import SUBJECTS, Hit, Text
 
+_JOINTS = frozenset({",", "and", "the"})
 _SPEECH_WINDOW = 3
 """In talk of many things, `the terrorists` are those of a few sentences before."""
 _OFFICE_WINDOW = 8
-_UN = {"assembly_noun": "IGOUNGA", "council_noun": "IGOUNSC", "organisation_noun": "IGOUNO"}
-"""What `the Assembly`, `the Council`, `the Organization` are in the United Nations."""
+_BODIES = {
+    "assembly_noun": "assembly_body",
+    "council_noun": "council_body",
+    "organisation_noun": "organisation_body",
+}
+"""Cues for what `the Assembly`, `the Council`, `the Organization` are in the United Nations."""
 
 
 class Phrases:
@@ -23,6 +29,15 @@ class Phrases:
 
     def __init__(self, text: Text, plan: Plan, names: Names) -> None:
         self.text, self.plan, self.names = text, plan, names
+        self._free_partners()
+
+    def _free_partners(self) -> None:
+        """`Burundi's partners` are somebody else: the name before them stands for itself."""
+        for place, parts in self.plan.parts.items():
+            if self.text.agents[place].group in {"member", "counterpart"}:
+                for hit in parts.nations:
+                    if self.text.tokens[hit.head].dep == "poss":
+                        self.plan.consumed.difference_update(range(hit.first, hit.last))
 
     def agent(self, place: int) -> Found:
         """The phrase headed by an agent noun; its owner may still have to be resolved."""
@@ -87,7 +102,7 @@ class Phrases:
             end = self.text.tokens[place if single else hit.last - 1].end
             for code, own in self._codes(hit):
                 sectors = agent.sectors or own
-                if hit.entry.kind in {"group"}:
+                if hit.entry.kind in {"group"} and agent.group != "people":
                     sectors = own or sectors
                 one, sure = self.names.acting(code, sectors, parts.words, start, end)
                 found.setdefault((one.code, one.sectors), one)
@@ -117,8 +132,8 @@ class Phrases:
         if parts.owner is not None and agent.group not in {"member", "counterpart"}:
             return parts.owner
         text = self.text
-        for kid in text.kids(place):
-            word = text.lowered[kid.index]
+        shared, kids = self._shares_owner(place), text.kids(place)
+        for kid in kids if shared is None else [*kids, *text.kids(shared)]:
             if kid.dep == "poss" and kid.index in self.plan.parts and agent.group != "member":
                 return kid.index
             if kid.index < place:
@@ -140,15 +155,33 @@ class Phrases:
                         return noun.index
         return None
 
+    def _shares_owner(self, place: int) -> int | None:
+        """The last of nouns joined by `and` that are of one owner: `people`, of its `of`.
+
+        `the Government and people of Cuba`; a noun with a phrase of its own shares nothing.
+        """
+        text, words = self.text, self.text.cues["shared_owner"]
+        last = after = place
+        while text.tokens[last].lemma.lower() in words and not text.has_kid(last, "of"):
+            after = last + 1
+            while after < len(text.tokens) and text.lowered[after] in _JOINTS:
+                after += 1
+            if after in {last + 1, len(text.tokens)} or text.lowered[after - 1] == ",":
+                return None
+            last = after
+        if last == place or text.tokens[last].lemma.lower() not in words:
+            return None
+        return last if text.has_kid(last, "of") else None
+
     def _named_beside(self, place: int) -> Participant | None:
         for kid in self.text.kids(place):
             hit = self.text.hits.get(kid.index)
             if kid.dep == "appos" and hit is not None and hit.entry.kind in {"person", "surname"}:
-                return self.names.person(hit)
+                return self.names.person(hit, title=place)
         token = self.text.tokens[place]
         hit = self.text.hits.get(token.head)
         if token.dep == "appos" and hit is not None and hit.entry.kind in {"person", "surname"}:
-            return self.names.person(hit)
+            return self.names.person(hit, title=place)
         return None
 
 
@@ -310,19 +343,27 @@ class Descriptions:
     # -- of an organisation -----------------------------------------------------------------
 
     def secretary_general(self, place: int) -> Answer:
-        """`the Secretary-General`: of the organisation spoken of that has one, else of the UN."""
+        """`the Secretary-General`: of the organisation spoken of that has one, else of the UN.
+
+        An Under-Secretary-General is of the same organisation, and somebody else.
+        """
         text = self.text
-        if not text.has_kid(place, "the") or not text.words[place][0].isupper():
+        token, un = text.tokens[place], tables.code_in_cues("organisation_body")
+        is_lesser = bool(self.names.lesser(place))
+        if not text.words[place][0].isupper() or not (is_lesser or text.has_kid(place, "the")):
             return NOBODY
-        token = text.tokens[place]
         codes = dict.fromkeys(
             code
             for ref in reversed(self.memory.refs)
             if ref.nature == "organisation" and ref.sentence >= token.sentence - _OFFICE_WINDOW
             for code in ref.codes
         )
-        for code in ("IGOUNO",) if self.nations.setting.is_un else (*codes, "IGOUNO"):
+        for code in (un,) if self.nations.setting.is_un else (*codes, un):
             bare = Participant(code, (), None, token.start, token.end)
+            if is_lesser:
+                if code == un or text.register.holder(code, "secretary-general", text.span):
+                    return (bare,), "office in the organisation spoken of", 0.6
+                continue
             one = self.names.in_office(place, bare, set())
             if one is not bare:
                 return (one,), "holder of the office in the organisation spoken of", 0.6
@@ -353,7 +394,7 @@ class Descriptions:
         if ref is not None and len(ref.participants) == 1 and is_named:
             code = ref.participants[0].code
         elif self.nations.setting.is_un:
-            code = _UN[kind]
+            code = tables.code_in_cues(_BODIES[kind])
         if code is None:
             return NOBODY
         one = Participant(code, (), None, token.start, token.end)

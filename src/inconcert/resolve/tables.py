@@ -44,6 +44,9 @@ TABLES = (
 # Of a person in several tables the first gives name and id, and its dates stand.
 _PERSONS = tuple(name for name in TABLES if name.startswith(("persons", "leaders")))
 _WOMEN = tuple(name for name in TABLES if name.startswith("women"))
+_OF_PERSONS = frozenset({"person", "surname"})
+_GREAT = 300_000
+"""People that a city of the gazetteer must have to be known by its bare name."""
 _YEAR = timedelta(days=366)
 
 Row = Mapping[str, str]
@@ -105,6 +108,12 @@ def cues() -> Mapping[str, frozenset[str]]:
     for row in read("cues"):
         found.setdefault(row["kind"], set()).add(row["word"])
     return {kind: frozenset(words) for kind, words in found.items()}
+
+
+def code_in_cues(kind: str) -> str:
+    """The one code that a kind of cue holds."""
+    (code,) = cues()[kind]
+    return code
 
 
 @cache
@@ -244,10 +253,24 @@ class Builder:
         self._dated(read("groups"), "groups", key=lambda row: row["code"], kind="group")
         for table in _PERSONS:
             self._dated(read(table), table, key=lambda row: row["id"], kind="person")
-        from inconcert.resolve.bodies import add_more  # it needs this module
+        from inconcert.resolve.bodies import add_former_names, add_more  # they need this module
 
         add_more(self)
+        add_former_names(self)
+        self._cities()
         self._settle_roles()
+
+    def _cities(self) -> None:
+        """The great cities of the gazetteer, as places, where their names are nobody's yet."""
+        from inconcert.resolve.gazetteer import gazetteer  # it needs tables of its own
+
+        taken = {tuple(map(str.lower, entry.words)) for entry in self.entries}
+        surnames = {entry.words[-1].lower() for entry in self.entries if entry.kind in _OF_PERSONS}
+        for code, name in gazetteer().plain_cities(people=_GREAT):
+            words = tuple(map(str.lower, split_words(name)))
+            if words in taken or (len(words) == 1 and words[0] in surnames):
+                continue
+            self.add_forms(code, "city", (name,))
 
     def actor(
         self, key: str, name: str, kind: ActorKind, roles: tuple[Role, ...], basis: str

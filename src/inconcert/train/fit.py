@@ -299,7 +299,7 @@ def export(net: EventNet, folder: Path) -> None:
         net, example, str(whole), input_names=names, output_names=outputs, dynamic_axes=axes,
         opset_version=17, dynamo=False,
     )  # fmt: skip
-    quantize_dynamic(whole, folder / "events.onnx", weight_type=QuantType.QInt8, per_channel=False)
+    quantize_dynamic(whole, folder / "events.onnx", weight_type=QuantType.QInt8, per_channel=True)
     whole.unlink()
 
 
