@@ -13,6 +13,7 @@ from inconcert.grade.plover import (
     Outcome,
     PloverGrade,
     class_f1,
+    in_its_terms,
     is_same,
     read_marked,
     same_type,
@@ -115,3 +116,21 @@ def test_figures_count_what_was_right() -> None:
     assert data["given"]["accuracy"] == 0.5  # type: ignore[index]
     assert data["found"] == {"type": 0.5, "actor": 0.5, "recipient": 0.25, "all_right": 0.25}
     assert class_f1(grade.outcomes) == pytest.approx({"ACCUSE": 2 / 3, "YIELD": 2 / 3})
+
+
+def test_a_set_with_yield_is_met_in_its_own_terms_and_the_manual_s_are_told_beside() -> None:
+    marked = Marked("Minsk imposed sanctions on Vilnius.", ((0, 5),), ((27, 34),), "COERCE")
+    coded = Outcome(marked, "SANCTION", First("SANCTION", ("Minsk",), ("Vilnius",)))
+    other = outcome("RETREAT", First("RETREAT", ("Minsk",), ()), "YIELD")
+    data = PloverGrade((coded, other)).as_json()
+    assert data["given"]["accuracy"] == 1.0  # type: ignore[index]
+    assert data["by_manual"]["accuracy"] == 0.5  # type: ignore[index]
+    alone = PloverGrade((coded,)).as_json()
+    assert alone["given"]["accuracy"] == 0.0  # type: ignore[index]
+
+
+def test_lifted_sanctions_keep_their_type_in_such_a_set() -> None:
+    assert in_its_terms("SANCTION", "Peru cut aid to Chile.") == "SANCTION"
+    assert in_its_terms("SANCTION", "A court found the officer guilty.") == "ACCUSE"
+    assert in_its_terms("CONCEDE", "The rebels said they will free two nurses.") == "AGREE"
+    assert in_its_terms("CONCEDE", "The rebels eased their siege.") == "CONCEDE"

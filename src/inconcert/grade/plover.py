@@ -4,6 +4,11 @@ The files are TSV with the columns `sentence`, `marked_sentence` (source in `<s>
 tags) and `gold_root` (a PLOVER type; `YIELD` stands for CONCEDE and RETREAT, which it joins). Two
 questions are asked: *given* both parties, which type; and from the raw sentence, *found*, which one
 event comes first.
+
+Sets with `YIELD` label some kinds of act otherwise than the manual (`data/habits.tsv`: imposed
+sanctions, convictions, promised concessions, pledges of support). The coder follows the manual. Its
+types are put into such a set's terms before they are compared; how they compare without that is
+told beside it, as `by_manual`.
 """
 
 from __future__ import annotations
@@ -12,11 +17,12 @@ import csv
 import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 
 from inconcert.errors import BadInput
+from inconcert.ontology.tables import read_table
 
 COLUMNS = ("marked_sentence", "gold_root")
 YIELD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
@@ -56,6 +62,15 @@ class Outcome:
     marked: Marked
     given: str | None
     found: First | None
+
+    def in_terms_of_the_set(self) -> Outcome:
+        """The same with types as such a set would label them."""
+        first = self.found
+        return replace(
+            self,
+            given=None if self.given is None else in_its_terms(self.given, self.marked.sentence),
+            found=first and replace(first, type=in_its_terms(first.type, self.marked.sentence)),
+        )
 
     @property
     def type_right(self) -> bool:
@@ -128,6 +143,27 @@ def same_type(coded: str, marked: str) -> bool:
     return coded == marked or (marked == "YIELD" and coded in YIELD)
 
 
+def in_its_terms(coded: str, sentence: str) -> str:
+    """A type of the manual as sets with `YIELD` label it in such a sentence.
+
+    Example:
+        >>> in_its_terms("SANCTION", "Peru imposed new sanctions on Chile.")
+        'COERCE'
+    """
+    for row in _habits():
+        if row[0] == coded and row[1].search(sentence):
+            return row[2]
+    return coded
+
+
+@cache
+def _habits() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    rows = read_table("inconcert.grade", "data/habits.tsv")
+    return tuple(
+        (row["coded"], re.compile(row["words"], re.IGNORECASE), row["theirs"]) for row in rows
+    )
+
+
 def is_same(found: Sequence[str], marked: Sequence[str]) -> bool:
     """Whether one of the names found shares enough words with one marked; or all with all.
 
@@ -165,9 +201,20 @@ def outcomes(
 
 @dataclass(frozen=True, slots=True)
 class PloverGrade:
-    """Figures of a whole set."""
+    """Figures of a whole set.
 
-    outcomes: tuple[Outcome, ...]
+    Attributes:
+        coded: what the coder said, by the manual.
+    """
+
+    coded: tuple[Outcome, ...]
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The same in the terms of the set, where it has its own."""
+        if not any(row.marked.type == "YIELD" for row in self.coded):
+            return self.coded
+        return tuple(row.in_terms_of_the_set() for row in self.coded)
 
     def as_json(self) -> dict[str, object]:
         """Figures as plain data; shares to four digits, intervals in `intervals`."""
@@ -183,6 +230,12 @@ class PloverGrade:
                 name: _round(_share(results, name))
                 for name in ("type", "actor", "recipient", "all_right")
             },
+            "by_manual": {
+                "accuracy": _round(self.accuracy(self.coded)),
+                "macro_f1": _round(macro_f1(self.coded)),
+                "type": _round(_share(self.coded, "type")),
+                "all_right": _round(_share(self.coded, "all_right")),
+            },
             "intervals": {
                 name: [_round(low), _round(high)] for name, (low, high) in self.intervals()
             },
@@ -190,15 +243,13 @@ class PloverGrade:
 
     def intervals(self) -> Iterator[tuple[str, tuple[float, float]]]:
         """Middle 95 % of each figure when sentences are drawn with replacement."""
-        rng = random.Random(0)
+        rng, results = random.Random(0), self.outcomes
         figures: dict[str, Callable[[Sequence[Outcome]], float]] = {
             "given accuracy": self.accuracy,
             "found all_right": partial(_share, figure="all_right"),
         }
         for name, figure in figures.items():
-            drawn = sorted(
-                figure(rng.choices(self.outcomes, k=len(self.outcomes))) for _ in range(DRAWS // 4)
-            )
+            drawn = sorted(figure(rng.choices(results, k=len(results))) for _ in range(DRAWS // 4))
             yield name, (drawn[len(drawn) // 40], drawn[-1 - len(drawn) // 40])
 
     @staticmethod
@@ -214,6 +265,8 @@ class PloverGrade:
         assert isinstance(given, dict)
         assert isinstance(found, dict)
         assert isinstance(spans, dict)
+        manual = data["by_manual"]
+        assert isinstance(manual, dict)
         low, high = spans["given accuracy"]
         least, most = spans["found all_right"]
         lines = [
@@ -224,6 +277,8 @@ class PloverGrade:
             f"raw sentence:  type {found['type']:.3f}  actor {found['actor']:.3f}",
             f"               recipient {found['recipient']:.3f}",
             f"               all right {found['all_right']:.3f} [{least:.3f}, {most:.3f}]",
+            f"by the manual: accuracy {manual['accuracy']:.3f}, macro-F1 {manual['macro_f1']:.3f}",
+            f"               type {manual['type']:.3f}, all right {manual['all_right']:.3f}",
         ]
         return "\n".join(lines)
 

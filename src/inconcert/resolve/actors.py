@@ -146,7 +146,10 @@ class Reading:
             keeps = self.text.register.country_of(owner.code) != owner.code and owner.sectors
             sectors = owner.sectors if keeps and not agent.sectors else agent.sectors
             group = text.register.actor(owner.code)
-            if group is not None and group.kind == "group" and owner.sectors:
+            is_group = group is not None and group.kind == "group"
+            if (
+                is_group and owner.sectors and agent.sectors != ("CVL",)
+            ):  # not the people of Artsakh
                 sectors = owner.sectors
             one, _ = self.names.acting(owner.code, sectors, words, start, end)
             if one_person:

@@ -142,6 +142,10 @@ class Strangers:
                 one, sure = self.names.acting(code, agent.sectors, parts.words, start, end)
                 person = Participant(one.code, one.sectors, name, start, end)
                 return (person,), "nation told by the title", min(sure, 0.75)
+        code = self._in_brackets(place)
+        if code is not None:
+            office = next((text.agents[title].sectors for title in titles), ("GOV",))
+            return (Participant(code, office, name, start, end),), "state in brackets", 0.7
         for title in titles:
             agent = text.agents[title]
             nation = self.embassies.get(self._paragraph(place))
@@ -159,6 +163,20 @@ class Strangers:
                 one, _ = self.names.acting(home, agent.sectors, set(), start, end)
                 return (Participant(one.code, one.sectors, name, start, end),), how, 0.5
         return (), "person not in the register", 0.5
+
+    def _in_brackets(self, place: int) -> str | None:
+        """`Mr. Salovaara (Finland)`: as the minutes of a meeting name a delegate."""
+        text = self.text
+        if text.lowered[place + 1 : place + 2] != ["("]:
+            return None
+        hit = text.hits.get(place + 2)
+        if (
+            hit is None
+            or hit.entry.kind != "state"
+            or text.lowered[hit.last : hit.last + 1] != [")"]
+        ):
+            return None
+        return text.register.country_of(hit.entry.actors[0])
 
     def _of_nation(self, title: int) -> list[str]:
         """The nation that an office is of: `Chief Advisor to the President of Turkey`."""
