@@ -208,6 +208,24 @@ def peers(setting: Setting) -> Iterator[Row]:
     yield from told("peers.py", place)
 
 
+@measure("who")
+def who(_: Setting) -> Iterator[Row]:
+    """Whom words point to, who says what, when, and which names are known."""
+    yield from told("who.py", CORPUS)
+
+
+@measure("register")
+def register(_: Setting) -> Iterator[Row]:
+    """Loading the register, and looking up names in it as of a day."""
+    yield from told("register.py")
+
+
+@measure("copies")
+def copies(_: Setting) -> Iterator[Row]:
+    """Planted wire copies among 100,000 documents."""
+    yield from told("copies.py")
+
+
 @measure("key")
 def key(setting: Setting) -> Iterator[Row]:
     """The coder against a hand-made key."""

@@ -185,3 +185,72 @@ def test_years_at_the_edge_of_the_calendar_break_nothing(told: Told, published: 
         "They will meet in ten years, next decade, by Friday and two centuries after 9/11."
     )
     assert told(text, published=published)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("They opened it on Earth Day.", "2021-04-22", "2021-04-22"),
+        ("We honour them this Hispanic Heritage Month.", "2021-09-15", "2021-10-15"),
+        ("They will meet on Christmas Eve.", "2021-12-24", "2021-12-24"),
+        ("They met on Christmas Eve.", "2020-12-24", "2020-12-24"),
+        ("In two years, we have built ten schools.", "2019-09-24", "2021-09-24"),
+        ("In two years, we will build ten schools.", "2023-01-01", "2023-12-31"),
+        ("They spoke 20 minutes before I came in.", "2021-09-24", "2021-09-24"),
+        ("He worked there in 2015 as a clerk.", "2015-01-01", "2015-12-31"),
+        ("The delta will be safe by 2100.", "2021-09-24", "2100-12-31"),
+        ("It is the task of the 21<sup>st</sup> century.", "2001-01-01", "2100-12-31"),
+        ("And right now, they sit in Kabul.", "2021-09-24", "2021-09-24"),
+        ("At the last session of the General Assembly, we voted.", "2020-09-14", "2021-09-13"),
+    ],
+)
+def test_days_of_the_year_and_of_counting(told: Told, text: str, first: str, last: str) -> None:
+    (found,) = told(text, published="2021-09-24")
+    assert found.span == TimeSpan(date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The last year of the war was hard.",
+        "They left by 2030 GMT.",
+        "The new year's harvest was good.",
+        "They drove in 2100 lorries.",
+    ],
+)
+def test_words_that_only_look_like_a_time_tell_none(told: Told, text: str) -> None:
+    assert told(text, published="2021-09-24") == []
+
+
+def test_a_later_date_comes_after_the_day_told_before(told: Told) -> None:
+    text = "They met at that time of harvest. They met in April. They will meet at a later date."
+    found = told(text, published="2021-09-24")[-1]
+    assert found.span == TimeSpan(date(2021, 4, 1), date.max)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("We act in the wake of the pandemic.", "2020-03-11", "2021-09-24"),
+        ("It began at the outbreak of the pandemic.", "2020-03-11", "2020-03-31"),
+        ("They will agree by COP 26.", "2021-09-24", "2021-11-13"),
+        ("The ways of the world, pre-COVID, were others.", "2019-03-12", "2020-03-10"),
+    ],
+)
+def test_an_event_dates_what_its_frame_makes_of_it(
+    told: Told, text: str, first: str, last: str
+) -> None:
+    (found,) = told(text, published="2021-09-24")
+    assert found.span == TimeSpan(date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was set up by the COP 26 presidency.",
+        "The camp was emptied by the Taliban takeover.",
+        "The pre-COVID order is over.",
+    ],
+)
+def test_an_event_that_does_or_describes_dates_nothing(told: Told, text: str) -> None:
+    assert told(text, published="2021-09-24") == []

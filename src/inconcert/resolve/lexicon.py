@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
 
 EntryKind = Literal[
     "stop",
@@ -37,11 +36,12 @@ _PRIORITY: tuple[EntryKind, ...] = (
     "city",
 )
 _WORD = re.compile(r"(?<=[A-Za-zÀ-ÿ])-(?=[A-Za-zÀ-ÿ])|'s\b|,|[^\s,]+?(?=-[A-Za-zÀ-ÿ]|'s\b|,|\s|$)")
-_SHORT = 4
+_CUTS = re.compile("[-,']")
+_SHORT, _KEPT = 4, 200_000
+_RANK = {kind: rank for rank, kind in enumerate(_PRIORITY)}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One form of a name.
 
     Attributes:
@@ -71,6 +71,10 @@ class Entry:
         return all(map(_same_capitals, self.words, words))
 
 
+_Forms = tuple[tuple[int, ...], dict[tuple[str, ...], tuple[Entry, ...]]]
+"""Lengths of the forms of a first word, longest first, and the entries of each form."""
+
+
 def split_words(name: str) -> tuple[str, ...]:
     """Cut a name into words as the parser does: at spaces, commas, hyphens and before 's.
 
@@ -78,6 +82,8 @@ def split_words(name: str) -> tuple[str, ...]:
         >>> split_words("Thomas-Greenfield's People, Jr.")
         ('Thomas', '-', 'Greenfield', "'s", 'People', ',', 'Jr.')
     """
+    if name.isalpha() or not _CUTS.search(name):
+        return tuple(name.split())
     cut = _WORD.findall(name.strip())
     return tuple(
         part for word in cut for part in ((word[:-1], "'") if word.endswith("s'") else (word,))
@@ -85,24 +91,36 @@ def split_words(name: str) -> tuple[str, ...]:
 
 
 class Lexicon:
-    """All forms by the lower-cased first word, longest first."""
+    """All forms by the lower-cased first word, longest first.
+
+    The forms of a first word are put in order when it is first met: most never are.
+    """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        by_words: dict[tuple[str, ...], list[Entry]] = {}
+        first: dict[str, list[Entry]] = {}
         for entry in entries:
             if entry.words:
-                by_words.setdefault(tuple(word.lower() for word in entry.words), []).append(entry)
-        first: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]] = {}
-        for words, same in by_words.items():
-            ranked = tuple(sorted(same, key=lambda entry: _PRIORITY.index(entry.kind)))
-            first.setdefault(words[0], []).append((words, ranked))
-        self._first: Mapping[str, tuple[tuple[tuple[str, ...], tuple[Entry, ...]], ...]] = {
-            word: tuple(sorted(found, key=lambda pair: -len(pair[0])))
-            for word, found in first.items()
-        }
+                first.setdefault(entry.words[0].lower(), []).append(entry)
+        self._first = first
+        self._ready: dict[str, _Forms] = {}
+        self._seen: dict[tuple[str, ...], tuple[Entry, ...]] = {}
 
     def __contains__(self, lower_first_word: str) -> bool:
         return lower_first_word in self._first
+
+    def _of(self, word: str) -> _Forms:
+        """The forms that begin with a word, each with its entries by kind."""
+        ready = self._ready.get(word)
+        if ready is None:
+            same: dict[tuple[str, ...], list[Entry]] = {}
+            for entry in self._first.get(word, ()):
+                same.setdefault(tuple(map(str.lower, entry.words)), []).append(entry)
+            for found in same.values():
+                found.sort(key=lambda entry: _RANK[entry.kind])
+            lengths = sorted({len(words) for words in same}, reverse=True)
+            forms = {words: tuple(found) for words, found in same.items()}
+            ready = self._ready[word] = (tuple(lengths), forms)
+        return ready
 
     def at(self, words: Sequence[str], lowered: Sequence[str], place: int) -> tuple[Entry, ...]:
         """The entries of the longest form that begins at a place, likeliest first.
@@ -112,20 +130,31 @@ class Lexicon:
             lowered: the same in lower case.
             place: index of the first word.
         """
-        for form, entries in self._first.get(lowered[place], ()):
-            length = len(form)
-            if length > 1 and tuple(lowered[place : place + length]) != form:
-                continue
-            here = words[place : place + length]
-            fitting = tuple(entry for entry in entries if entry.fits(here))
+        word = lowered[place]
+        if word not in self._first:
+            return ()
+        lengths, forms = self._ready.get(word) or self._of(word)
+        for length in lengths:
+            here = tuple(words[place : place + length])
+            fitting = self._seen.get(here)
+            if fitting is None:
+                entries = forms.get(tuple(lowered[place : place + length]), ())
+                fitting = tuple(one for one in entries if one.words == here or one.fits(here))
+                if len(self._seen) >= _KEPT:
+                    self._seen.clear()
+                self._seen[here] = fitting
             if fitting:
                 return fitting
         return ()
 
-    def forms(self) -> Iterable[tuple[str, Entry]]:
+    def every(self) -> Iterator[Sequence[Entry]]:
+        """All entries, by first word."""
+        yield from self._first.values()
+
+    def forms(self) -> Iterator[tuple[str, Entry]]:
         """Every form as text, with its likeliest entry."""
-        for found in self._first.values():
-            for _, entries in found:
+        for word in self._first:
+            for entries in self._of(word)[1].values():
                 yield " ".join(entries[0].words), entries[0]
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache, cached_property
 from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
@@ -14,10 +18,20 @@ from inconcert.core.mention import Participant
 from inconcert.core.span import TimeSpan
 from inconcert.errors import UnknownActor
 from inconcert.resolve import tables
+from inconcert.resolve.decisions import Merged, merge_into, read_log
 from inconcert.resolve.extra import add_extra
 from inconcert.resolve.lexicon import Entry, Lexicon, split_words
+from inconcert.resolve.offices import Offices
+from inconcert.resolve.spelling import Spellings
 
 _NEAREST = 5
+_SURE_ENOUGH = 0.5
+_KEPT, _KEPT_DAYS = 200_000, 2_000
+_BASES = ("IGO", "NGO", "IMG", "MNC", "ISM")
+_UN = "IGOUN"
+_IN_OFFICE = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY"})
+
+_Day = tuple[TimeSpan | None, dict[str, tuple[Actor, "Role | None", float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +43,9 @@ class Candidate:
         why: how the name led here, in words.
         confidence: 0 to 1, uncalibrated.
         code: code under which its acts count on that day.
-        country: ISO-3 code of the state it belongs to; None for organisations and blocs.
+        country: ISO-3 code of the state it belongs to, or as the PLOVER manual writes it for the
+            others: UNO, EUR, IGO, NGO, IMG; None for blocs and where none is told.
+        is_guess: the register does not know them, or not whose they are.
     """
 
     actor: Actor
@@ -39,15 +55,16 @@ class Candidate:
     code: str
     sectors: tuple[str, ...]
     country: str | None
+    is_guess: bool = False
 
     def as_record(self) -> dict[str, object]:
         """As a flat record, for `--json`."""
         role = self.role
         return {
-            "id": self.actor.id,
+            "id": self.actor.id or None,
             "name": self.actor.name,
             "kind": self.actor.kind,
-            "code": self.code,
+            "code": self.code or None,
             "country": self.country,
             "sectors": list(self.sectors),
             "title": None if role is None else role.title,
@@ -55,6 +72,7 @@ class Candidate:
             "until": None if role is None or role.until is None else role.until.isoformat(),
             "why": self.why,
             "confidence": self.confidence,
+            "is_guess": self.is_guess,
             "basis": self.actor.basis,
         }
 
@@ -67,6 +85,7 @@ class Register:
         lexicon: forms of their names.
         surnames: ids of persons by lower-case surname.
         digest: hash of everything the register was read from.
+        merged: who answers as whom, by the decisions of a case.
     """
 
     def __init__(
@@ -75,55 +94,87 @@ class Register:
         lexicon: Lexicon,
         surnames: Mapping[str, tuple[str, ...]],
         digest: str,
+        merged: Merged | None = None,
     ) -> None:
+        self.merged = merged or Merged()
         self.actors, self.lexicon, self.digest = actors, lexicon, digest
         self._surnames = surnames
-        offices: dict[tuple[str, str], list[tuple[Role, str]]] = {}
-        for key, actor in actors.items():
-            for role in actor.roles if actor.kind == "person" else ():
-                offices.setdefault((role.code, (role.title or "").lower()), []).append((role, key))
-        self._offices = offices
+        self._days: dict[TimeSpan | None, dict[str, tuple[Actor, Role | None, float]]] = {}
+        self._last: _Day = (None, self._days.setdefault(None, {}))
+        self._found: dict[tuple[str, TimeSpan | None], tuple[Candidate, ...]] = {}
         self.person_names = frozenset(
             actor.name for actor in actors.values() if actor.kind == "person"
         )
-        self.states = frozenset(key for key, actor in actors.items() if actor.kind == "state")
+        self.states = frozenset(
+            key for key, actor in actors.items() if actor.kind == "state" and key.isupper()
+        )
 
     @classmethod
-    def load(cls, *, extra: Path | None = None) -> Register:
+    def load(cls, *, extra: Path | None = None, log: Path | None = None) -> Register:
         """Read the tables of the package and an analyst's own file.
 
         Args:
             extra: `actors.toml` of a case; a missing file is none.
+            log: `actors.log.jsonl` of a case, with its decisions on who is who; likewise.
 
         Raises:
-            BadSetting: the file breaks its form; names file and line.
+            BadSetting: a file breaks its form; names file and line.
         """
-        builder = tables.Builder()
-        builder.add_all()
-        digest = blake2b(digest_size=8)
-        for name in tables.TABLES:
-            digest.update(files(tables.PACKAGE).joinpath("data", f"{name}.tsv").read_bytes())
-        if extra is not None and extra.is_file():
-            digest.update(extra.read_bytes())
-            add_extra(builder, extra)
+        with _no_collection():
+            builder = tables.Builder()
+            builder.add_all()
+            digest = blake2b(digest_size=8)
+            for name in tables.TABLES:
+                digest.update(files(tables.PACKAGE).joinpath("data", f"{name}.tsv").read_bytes())
+            if extra is not None and extra.is_file():
+                digest.update(extra.read_bytes())
+                add_extra(builder, extra)
+            merged = Merged()
+            if log is not None and log.is_file():
+                digest.update(log.read_bytes())
+                merged = merge_into(builder, read_log(log))
+            surnames: dict[str, list[str]] = {}
+            for entry in builder.entries:
+                if entry.kind == "surname":
+                    surnames.setdefault("".join(entry.words).lower(), []).extend(entry.actors)
+            return cls(
+                builder.actors,
+                Lexicon(builder.entries),
+                {name: tuple(dict.fromkeys(ids)) for name, ids in surnames.items()},
+                digest.hexdigest(),
+                merged,
+            )
+
+    @cached_property
+    def offices(self) -> Offices:
+        """Who holds which office when, in whatever words."""
+        return Offices(self.actors, self.lexicon)
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """Names of persons by how they sound."""
+        entries = [one for _, one in self.lexicon.forms() if one.kind == "person"]
         surnames: dict[str, list[str]] = {}
-        for entry in builder.entries:
-            if entry.kind == "surname":
-                surnames.setdefault("".join(entry.words).lower(), []).extend(entry.actors)
-        return cls(
-            builder.actors,
-            Lexicon(builder.entries),
-            {name: tuple(dict.fromkeys(ids)) for name, ids in surnames.items()},
-            digest.hexdigest(),
-        )
+        for name, ids in self._surnames.items():
+            for key in ids:
+                surnames.setdefault(key, []).append(name)
+        return Spellings(entries, surnames)
+
+    @cached_property
+    def _offices(self) -> Mapping[tuple[str, str], list[tuple[Role, str]]]:
+        found: dict[tuple[str, str], list[tuple[Role, str]]] = {}
+        for key, actor in self.actors.items():
+            for role in actor.roles if actor.kind == "person" else ():
+                found.setdefault((role.code, (role.title or "").lower()), []).append((role, key))
+        return found
 
     def actor(self, key: str) -> Actor | None:
-        """The actor with this id, or None."""
-        return self.actors.get(key)
+        """The actor with this id, or the one that it was merged into; None for nobody."""
+        return self.actors.get(self.merged.into.get(key, key))
 
     def name_of(self, code: str) -> str:
         """A code as shown to readers: `Russia`, `Taliban`, `Syria (REB)`; itself if unknown."""
-        actor = self.actors.get(code)
+        actor = self.actor(code)
         if actor is not None:
             return actor.name
         state = self.actors.get(code[:3])
@@ -132,6 +183,18 @@ class Register:
     def country_of(self, code: str) -> str | None:
         """ISO-3 code of the state that a code belongs to; None for organisations and blocs."""
         return code[:3] if code[:3] in self.states else None
+
+    def manual(self, code: str) -> str | None:
+        """What the PLOVER manual writes as country for an actor of no state; None for blocs.
+
+        Example:
+            >>> Register.load().manual("IGONATO"), Register.load().manual("IGOUNAMA")
+            ('IGO', 'UNO')
+        """
+        told = _international().get(code)
+        if told is not None:
+            return told
+        return "UNO" if code.startswith(_UN) else code[:3] if code[:3] in _BASES else None
 
     def codes_for(self, text: str) -> tuple[str, ...]:
         """Turn what a user types into codes: a code, a name, or several joined by `+`.
@@ -162,7 +225,12 @@ class Register:
         """Who a name or short phrase may mean on a day, likeliest first; empty for nobody."""
         from inconcert.resolve.lookup import find  # the phrase rules stand above the register
 
-        return find(self, name, span)
+        known = self._found.get((name, span))
+        if known is None:
+            if len(self._found) >= _KEPT:
+                self._found.clear()
+            known = self._found[name, span] = tuple(find(self, name, span))
+        return list(known)
 
     def persons_called(self, surname: str) -> tuple[str, ...]:
         """Ids of the persons with this surname, in any spelling of its capitals."""
@@ -183,6 +251,21 @@ class Register:
         before the first one the code alone. Where a group's standing changed inside the span, or
         the document has no date, its sectors stay open.
         """
+        day = self._day(span)
+        known = day.get(actor.id)
+        if known is None or known[0] is not actor:
+            known = day[actor.id] = (actor, *self._role_on(actor, span))
+        return known[1], known[2]
+
+    def _day(self, span: TimeSpan | None) -> dict[str, tuple[Actor, Role | None, float]]:
+        """The roles found so far for these days."""
+        if span is not self._last[0]:
+            if len(self._days) >= _KEPT_DAYS:
+                self._days.clear()
+            self._last = (span, self._days.setdefault(span, {}))
+        return self._last[1]
+
+    def _role_on(self, actor: Actor, span: TimeSpan | None) -> tuple[Role | None, float]:
         if span is None:
             roles = actor.roles
             if actor.kind == "group" and len({role.sectors for role in roles}) > 1:
@@ -197,8 +280,11 @@ class Register:
         if past:
             last = max(past, key=lambda one: one.until or span.first)
             title = None if last.title is None else f"former {last.title}"
-            sectors = ("ELI",) if actor.kind == "person" else ()
-            return Role(last.code, sectors, title, None, None), 0.6
+            since = None if last.until is None else last.until + timedelta(days=1)
+            if actor.kind != "person":
+                return Role(last.code, (), title, since, None), 0.6
+            is_of_state = not last.sectors or not _IN_OFFICE.isdisjoint(last.sectors)
+            return Role(last.code, ("ELI",) if is_of_state else last.sectors, title, since), 0.6
         if actor.roles:
             return Role(actor.roles[-1].code, ()), 0.5
         return None, 0.0
@@ -240,8 +326,8 @@ class Register:
         return Participant(role.code, role.sectors, name, start, end)
 
     def _codes(self, text: str) -> tuple[str, ...]:
-        if text.upper() in self.actors:
-            return (text.upper(),)
+        if self.merged.code(text.upper()) in self.actors:
+            return (self.merged.code(text.upper()),)
         if text.upper()[:3] in self.states and text.upper()[3:] in {"REB", "REF"}:
             return (text.upper(),)
         for attempt in (text, text.title(), text.upper()):
@@ -252,7 +338,10 @@ class Register:
                 if found is not None:
                     return (found,)
         if " " in text and "+" not in text:
-            return tuple(one.code for one in self.find(text, None)[:1])
+            best = self.find(text, None)[:1]
+            return tuple(
+                one.code for one in best if not one.is_guess and one.confidence >= _SURE_ENOUGH
+            )
         return ()
 
     def _whole(self, words: tuple[str, ...]) -> str | None:
@@ -270,6 +359,23 @@ class Register:
         names = ", ".join(known[form] for form in near)
         own = "Add the actor to the case's actors.toml, or use a three-letter code."
         return f"Nearest: {names}. {own}" if names else own
+
+
+@cache
+def _international() -> Mapping[str, str]:
+    return {row["code"]: row["country"] for row in tables.read("international")}
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Have the collector wait: what is loaded is kept, and looking through it takes a third."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _changes(actor: Actor, span: TimeSpan) -> bool:

@@ -37,6 +37,7 @@ from inconcert.read import read_documents
 from inconcert.read.item import KEPT
 from inconcert.read.settings import MEGABYTE, ReadSettings
 from inconcert.resolve.anchors import read_anchors
+from inconcert.resolve.decisions import FILE as ACTORS_LOG
 from inconcert.resolve.register import Register
 from inconcert.run.parallel import Failure, run_batches
 from inconcert.show import brief, html, plain, record
@@ -46,6 +47,7 @@ from inconcert.store.store import FILE as DATABASE
 from inconcert.store.store import Store
 from inconcert.store.view import WAITING
 from inconcert.workbench.chain import code_documents, digest_of, provenance_of
+from inconcert.workbench.decided import Record, with_merged
 from inconcert.workbench.explain import explain
 from inconcert.workbench.files import make_folder, write_whole
 from inconcert.workbench.joining import Joining, join_reports, joining_of
@@ -164,7 +166,7 @@ class Workbench:
             BadSetting: `actors.toml` cannot be read or breaks its form.
         """
         digest_of(self._extra)  # tells plainly where it cannot be read
-        return Register.load(extra=self._extra)
+        return Register.load(extra=self._extra, log=self.folder / ACTORS_LOG)
 
     @property
     def _extra(self) -> Path | None:
@@ -471,12 +473,14 @@ class Workbench:
             self._require_coded(store)
             corpus = store.corpus(sources=question.sources, languages=self._languages)
             corpus = self._with_outdated(store, corpus)
-            events = store.events(sources=question.sources, span=question.span)
-            statements = store.statements(sources=question.sources, span=question.span)
+            events = self._merged(store.events(sources=question.sources, span=question.span))
+            statements = self._merged(
+                store.statements(sources=question.sources, span=question.span)
+            )
             named = (
                 store.sentences_naming(
-                    [code for group in question.actors for code in group],
-                    question.toward,
+                    self.register.merged.spread(code for one in question.actors for code in one),
+                    self.register.merged.spread(question.toward),
                     sources=question.sources,
                     span=question.span,
                 )
@@ -488,6 +492,10 @@ class Workbench:
             question, events, statements, corpus, named=named, names=self.register.name_of,
             intensity=intensity_with(own),
         )  # fmt: skip
+
+    def _merged(self, records: list[Record]) -> list[Record]:
+        """Records with the actors as the case's decisions have them."""
+        return with_merged(records, self.register.merged)
 
     def outdated(self) -> str | None:
         """Says so where answers come from another coder or `actors.toml` than the present ones.
@@ -579,13 +587,13 @@ class Workbench:
     def events(self, *, with_auxiliary: bool = False) -> list[EventRecord]:
         """All event mentions of the case, plain ones only unless asked."""
         with self._store(write=False) as store:
-            found = store.events()
+            found = self._merged(store.events())
         return [item for item in found if with_auxiliary or not item.event.auxiliary]
 
     def statements(self) -> list[StatementRecord]:
         """All statements of the case."""
         with self._store(write=False) as store:
-            return store.statements()
+            return self._merged(store.statements())
 
     def export(
         self,
@@ -622,15 +630,17 @@ class Workbench:
             self._require_coded(store)
             if form == "plover":
                 done = export_plover(
-                    store.events(),
+                    self._merged(store.events()),
                     path,
                     plain_only=not with_auxiliary,
                     coder=f"inconcert {version()}",
                 )
             elif what == "events":
-                done = export_events(store.events(), path, plain_only=not with_auxiliary)
+                done = export_events(
+                    self._merged(store.events()), path, plain_only=not with_auxiliary
+                )
             else:
-                done = export_statements(store.statements(), path)
+                done = export_statements(self._merged(store.statements()), path)
         return ExportReport(path, what, done.written, done.left_out)
 
     def info(self) -> tuple[dict[str, object], list[tuple[str, str]]]:
