@@ -395,3 +395,98 @@ def test_a_report_in_a_report_stands_within_it(read: Read) -> None:
     outer, inner = read(text)
     assert (codes(outer), codes(inner)) == (["RUS"], ["USA"])
     assert (outer.within, inner.within) == (None, outer.id)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "words"),
+    [
+        ("I should say that Kabul needs help.", "say", "that Kabul needs help"),
+        ("Can I thank Washington for its patience?", "thank", "Washington for its patience"),
+        ("One thing I would note is that Beijing agrees.", "note", "that Beijing agrees"),
+        ("We are determined to help Kabul.", "determined", "to help Kabul"),
+        ("Dushanbe is hoping for peace in Kabul.", "hope", "for peace in Kabul"),
+    ],
+)
+def test_a_polite_or_roundabout_act_is_one_all_the_same(
+    read: Read, text: str, cue: str, words: str
+) -> None:
+    (found,) = [one for one in read(text, speaker="TJK") if one.form == "performative"]
+    assert found.cue == cue
+    assert text[found.content_start : found.content_end] == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Moscow would have us believe that Kabul is calm.",
+        "I should not say that Kabul is calm.",
+        "Can we thank Washington for that?",
+    ],
+)
+def test_what_others_would_have_us_think_performs_nothing(read: Read, text: str) -> None:
+    assert all(found.form != "performative" for found in read(text, speaker="TJK"))
+
+
+def test_actors_joined_to_the_speaker_s_state_perform_with_it(read: Read) -> None:
+    found = read("Dushanbe and Beijing stand with Kabul.", speaker="TJK")
+    (act,) = [one for one in found if one.form == "performative"]
+    assert codes(act) == ["TJK", "CHN"]
+
+
+# -- words of saying that stand apart --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "words"),
+    [
+        ("The motto of NATO is short: “One for all.”", "IGONATO", "One for all."),
+        ("Beijing’s position was plain: “We will not yield.”", "CHN", "We will not yield."),
+        ("Moscow’s message — “We will not yield” — was heard.", "RUS", "We will not yield"),
+    ],
+)
+def test_a_quotation_after_a_colon_or_dash_belongs_to_the_owner_of_its_noun(
+    read: Read, text: str, who: str, words: str
+) -> None:
+    (found,) = read(text)
+    assert codes(found) == [who]
+    assert quoted(text, found) == [words]
+
+
+def test_a_term_in_marks_behind_a_goal_is_nobody_s_words(read: Read) -> None:
+    assert read("Moscow, with its goal of “victory”, sent lorries to Kabul.") == []
+
+
+@pytest.mark.parametrize("verb", ["supported", "backed", "endorsed"])
+def test_to_back_a_call_is_to_join_it(read: Read, verb: str) -> None:
+    found = read(f"Beijing {verb} the call for a truce in Kabul.")
+    assert [codes(one) for one in found if one.cue != "call"] == [["CHN"]]
+    assert read(f"Beijing {verb} the army in Kabul.") == []
+
+
+def test_a_commitment_that_is_announced_is_one_statement(read: Read) -> None:
+    (found,) = read("Moscow announced its commitment to leave Kabul.", its="Moscow")
+    assert found.cue == "announce"
+
+
+def test_a_name_is_not_said_by_what_bears_it(read: Read) -> None:
+    assert read("Moscow joined an alliance called the Union of the North.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Kabul is far away, as Moscow likes to say.", "RUS"),
+        ("As the theme of the summit of NATO indicates, Kabul needs peace.", "IGONATO"),
+        ("According to data from Washington, Kabul needs grain.", "USA"),
+        ("A study by Beijing shows that Kabul needs grain.", "CHN"),
+        ("Kabul needs grain, Moscow’s spokesman said.", "RUS"),
+    ],
+)
+def test_words_reported_at_one_remove_have_a_speaker(read: Read, text: str, who: str) -> None:
+    (found,) = read(text)
+    assert codes(found) == [who]
+
+
+def test_studies_that_nobody_owns_have_no_speaker(read: Read) -> None:
+    (found,) = read("Studies show that Kabul needs grain.")
+    assert found.speakers == ()

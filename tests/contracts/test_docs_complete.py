@@ -90,10 +90,12 @@ def test_every_column_of_an_export_is_documented_in_its_order():
 def test_every_table_of_the_store_and_its_columns_are_documented():
     import duckdb
 
+    from inconcert.store.schema import create_tables
+
     rows = re.findall(r"^\| `(\w+)` \| .+ \| (`.+`) \|$", _read("docs/reference/store.md"), re.M)
     documented = {table: re.findall(r"`(\w+)`", columns) for table, columns in rows}
     with duckdb.connect() as base:
-        base.execute(_read("src/inconcert/store/sql/schema.sql"))
+        create_tables(base)
         found = base.execute(
             "select table_name, list(column_name order by column_index) from duckdb_columns() "
             "where not internal group by table_name"

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,3 +61,122 @@ def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
         return path
 
     return run
+
+
+Lines = list[tuple[float, float, float, str]]
+
+
+_PICTURE = (
+    b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray "
+    b"/BitsPerComponent 8 /Length 1 >>\nstream\n\x80\nendstream"
+)
+
+
+def _pdf(
+    pages: list[Lines], *, title: str = "", picture: bool = False, is_locked: bool = False
+) -> bytes:
+    """A PDF whose pages are lines `(x, y, size, words)`; pages without lines may hold a picture."""
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        _PICTURE,
+        b"<< /Title (" + title.encode("cp1252") + b") >>",
+    ]
+    kids = []
+    for lines in pages:
+        body = b"".join(
+            b"BT /F1 %g Tf %g %g Td (%s) Tj ET\n"
+            % (size, x, y, re.sub(rb"([\\()])", rb"\\\1", words.encode("cp1252")))
+            for x, y, size, words in lines
+        )
+        if picture and not lines:
+            body = b"q 500 0 0 700 40 40 cm /P Do Q\n"
+        objects.append(b"<< /Length %d >>\nstream\n%sendstream" % (len(body), body))
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 "
+            b"R >> /XObject << /P 4 0 R >> >> /Contents %d 0 R >>" % len(objects)
+        )
+        kids.append(b"%d 0 R" % len(objects))
+    objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(kids))
+    lock = b""
+    if is_locked:
+        keys = b"/O <" + b"ab" * 32 + b"> /U <" + b"cd" * 32 + b">"
+        objects.append(b"<< /Filter /Standard /V 1 /R 2 /P -4 " + keys + b" >>")
+        lock = b"/Encrypt %d 0 R /ID [<00> <00>]" % len(objects)
+    out = b"%PDF-1.4\n"
+    offsets = []
+    for number, content in enumerate(objects, start=1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table
+    return out + (
+        b"trailer << /Size %d /Root 1 0 R /Info 5 0 R %s >>\nstartxref\n%d\n%%%%EOF\n"
+        % (len(objects) + 1, lock, start)
+    )
+
+
+@pytest.fixture
+def pdf() -> Callable[..., bytes]:
+    """Make a PDF file."""
+    return _pdf
+
+
+def _zipped(files: dict[str, str | bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+@pytest.fixture
+def zipped() -> Callable[[dict[str, str | bytes]], bytes]:
+    """Make a ZIP file of names and contents."""
+    return _zipped
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def _docx(*paragraphs: str, title: str = "", **files: str | bytes) -> bytes:
+    """A Word file; a paragraph that begins with `<` is taken as markup."""
+    body = "".join(
+        words if words.startswith("<") else f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
+        for words in paragraphs
+    )
+    about = (
+        '<cp:coreProperties xmlns:cp="x" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:title>{title}</dc:title></cp:coreProperties>"
+    )
+    return _zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>",
+            "docProps/core.xml": about,
+            **files,
+        }
+    )
+
+
+@pytest.fixture
+def docx() -> Callable[..., bytes]:
+    """Make a Word file."""
+    return _docx
+
+
+def _record(kind: str, content: bytes, *, url: str = "", type: str = "text/html") -> bytes:  # noqa: A002
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\n"
+        f"WARC-Date: 2023-01-01T00:00:00Z\r\nContent-Type: {type}\r\n"
+        f"Content-Length: {len(content)}\r\n\r\n"
+    )
+    return head.encode() + content + b"\r\n\r\n"
+
+
+@pytest.fixture
+def record() -> Callable[..., bytes]:
+    """Make a record of a WARC file."""
+    return _record

@@ -134,8 +134,8 @@ def test_standard_input_is_text_or_json_lines_by_its_content(read, monkeypatch, 
     assert reading.documents[0].place.startswith("standard input")
 
 
-def test_a_feed_is_named_as_a_kind_that_is_not_read(read, write):
-    reading = read(write("feed.xml", '<?xml version="1.0"?><rss><channel></channel></rss>'))
+def test_xml_that_is_neither_page_nor_feed_is_named_as_a_kind_that_is_not_read(read, write):
+    reading = read(write("map.xml", '<?xml version="1.0"?><kml><Document></Document></kml>'))
     assert reading.reasons == ["kind not read"]
 
 

@@ -36,6 +36,8 @@ def who(register) -> CodedActors:
         ("Yuri Petrovich Trutnev", "RUS", ("GOV",)),
         ("Turkish Air Force", "TUR", ("MIL",)),
         ("French Communist Party", "FRA", ("PTY",)),
+        ("Green Party of Mexico", "MEX", ("PTY",)),
+        ("Armed Forces of the Republic of Armenia", "ARM", ("MIL",)),
         ("Scotland", "GBR", ()),
         ("Chad", "TCD", ()),
         ("NATO", "IGONATO", ()),

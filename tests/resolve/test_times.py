@@ -213,6 +213,7 @@ def test_days_of_the_year_and_of_counting(told: Told, text: str, first: str, las
     "text",
     [
         "The last year of the war was hard.",
+        "At the end of the day, we need peace.",
         "They left by 2030 GMT.",
         "The new year's harvest was good.",
         "They drove in 2100 lorries.",

@@ -17,6 +17,9 @@ from inconcert.core.parsed import ParsedDocument, Quote, Token
 
 _MARKS = "\"“”„‟«»‘’'"
 _ENDS = ",?!…-–—"
+_QUOTES = set(_MARKS) - {"'", "’"}
+_DASHES = {"—", "–", "--"}
+_PLAIN = {"quote", "colon"}
 _FULL_ENDS = ".?!…,"
 _CLAUSAL = {"ROOT", "ccomp", "conj", "parataxis"}
 _HELD = {
@@ -169,15 +172,27 @@ class Attributor:
             return last.index if self._takes_quote(last.index) else None
         reach = {":": _BEFORE, ",": _NEAR}.get(last.text)
         if reach is None:
-            return None
+            return self._named_before(last) if last.text in _DASHES else None
         for index in range(last.index - 1, max(-1, last.index - reach), -1):
             token = self.tokens[index]
             if token.sentence != last.sentence or (token.text in _MARKS and reach == _BEFORE):
-                return None
+                break
             if self._takes_quote(index) and self._has_speaker(index, words):
                 return index
             if reach == _NEAR and token.pos == "VERB" and token.dep in _CLAUSAL:
                 return None
+        return self._named_before(last) if last.text == ":" else None
+
+    def _named_before(self, mark: Token) -> int | None:
+        """The noun that a colon or dash makes plain: `the motto of NATO: “…`."""
+        for index in range(mark.index - 1, max(-1, mark.index - _BEFORE), -1):
+            if self.tokens[index].sentence != mark.sentence or self.tokens[index].text in _QUOTES:
+                return None
+            cue = self.cues.get(index)
+            if cue is None or self.tokens[index].pos != "NOUN" or not cue.takes & _PLAIN:
+                continue
+            if self.speakers.of_noun(index) is not None:
+                return index
         return None
 
     def _takes_quote(self, index: int) -> bool:
@@ -235,6 +250,8 @@ class Attributor:
                 break
             head = self.tokens[token.head]
             cue = self.cues.get(head.index)
+            if cue is not None and cue.takes == {"colon"}:
+                cue = None
             if cue is not None and head.index not in self.phrases and not words.holds(head.index):
                 if token.dep in {"nsubj", "nsubjpass"}:
                     break

@@ -59,7 +59,7 @@ class Contents:
         """Tokens of the cue and of the phrase of its speaker: no part of what is said."""
         apart = {draft.cue}
         if draft.cue in self.reports.phrases or draft.rule == "parenthesis":
-            apart |= set(self.parsed.subtree(draft.cue))
+            apart |= set(self.parsed.subtree(self.reports.put_in(draft.cue)))
         if draft.head is not None:
             apart |= set(range(*self.speakers.phrase(draft.head)))
         return apart

@@ -36,12 +36,12 @@ from inconcert.ontology.tables import read_table
 
 LEAST_CHANCE = 0.15
 """Below this chance of an event the model's answer is silence."""
-LEAST_CONFIDENCE = 0.3
+LEAST_CONFIDENCE = 0.25
 """Events less sure than this are not coded."""
 LIKELY, DENIED = 0.5, 0.08
 """Chances from which an auxiliary mode holds, and below which what the grammar says does not."""
 MODE_CHANCE, CONTEXT_CHANCE = 0.35, 0.4
-RULE_BONUS = 0.6
+RULE_BONUS = 1.0
 """What a rule's type adds to its chance by the model when the two are weighed."""
 _TENSED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 Features = Mapping[str, float]

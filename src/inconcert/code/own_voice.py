@@ -64,7 +64,9 @@ class OwnVoice:
             or any(first <= draft.cue < last for first, last in self._performed_words)
         ):
             return None
-        if is_praise or not (is_past or (not is_first and draft.rule == "clause")):
+        if is_praise or not (
+            is_past or (not is_first and draft.rule in {"clause", "according to"})
+        ):
             return None
         return "own words"
 

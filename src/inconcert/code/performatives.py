@@ -93,7 +93,10 @@ class Performatives:
 
     def _of_adjective(self, token: Token) -> int | None:
         """`Romania remains committed to`, `I am grateful for`."""
-        verb = self.tokens[token.head] if token.dep in {"acomp", "attr"} else token
+        first = self.tokens[token.head] if token.dep == "conj" else token
+        if first.dep not in {"acomp", "attr"}:
+            first = token
+        verb = self.tokens[first.head] if first.dep in {"acomp", "attr"} else token
         if verb.index != token.index and verb.lemma not in _STANDS:
             return None
         auxiliaries = self.parsed.kids(verb.index, "aux", "auxpass", "cop")
@@ -126,14 +129,20 @@ class Performatives:
             return None, False
         head = subjects[-1].index
         above = self.tokens[verb.head]
+        if above.lemma in {"have", "make"} and verb.dep == "ccomp" and self._subjects(above):
+            # `they would have us believe`: what others want us to
+            return None, False
         if above.lemma.lower() in {"let", "allow", "permit"} and verb.dep in {"ccomp", "xcomp"}:
             return (head, True) if not self._subjects(above) else (None, False)
-        if self.parsed.kids(verb.index, "auxpass") or verb.dep in {"relcl", "advcl"}:
+        is_told = verb.dep == "relcl" and self._told_of(verb) is not None
+        if self.parsed.kids(verb.index, "auxpass") or (
+            verb.dep in {"relcl", "advcl"} and not is_told
+        ):
             return None, False
         modal = {kid.text.lower() for kid in auxiliaries if kid.tag == "MD"}
         if modal:
             # `I must stress` is the act; `we must condemn` asks others for it
-            is_one = self.tokens[head].text == "I" and modal == {"must"}
+            is_one = self.tokens[head].text == "I" and self._may_say(verb, modal, head)
             return (head, True) if modal <= {"would", "'d"} or is_one else (None, False)
         if verb.tag == "VBG":
             is_now = any(kid.text.lower() in _ACT_BY_ACT for kid in auxiliaries)
@@ -141,6 +150,28 @@ class Performatives:
         plain = {kid.lemma for kid in auxiliaries} <= {"do"}
         is_present = verb.tag in _PRESENT or (verb is token and token.pos == "NOUN")
         return (head, False) if plain and is_present else (None, False)
+
+    def _may_say(self, verb: Token, modal: set[str], head: int) -> bool:
+        """`I must stress`, `I should say`; `can I thank`, which asks for no leave."""
+        if modal == {"must"}:
+            return True
+        auxiliaries = [kid for kid in self.parsed.kids(verb.index, "aux") if kid.tag == "MD"]
+        if self.parsed.kids(verb.index, "neg"):
+            return False
+        is_asked = all(kid.index < head for kid in auxiliaries)
+        return modal == {"should"} or (is_asked and modal <= {"can", "may", "could", "might"})
+
+    def _told_of(self, verb: Token) -> tuple[int, int] | None:
+        """`One thing I'd note is that …`: the clause behind `is`."""
+        noun = self.tokens[verb.head]
+        copula = self.tokens[noun.head]
+        if noun.dep != "nsubj" or copula.lemma != "be":
+            return None
+        for clause in self.parsed.kids(copula.index, "ccomp"):
+            if clause.index > copula.index:
+                below = self.parsed.subtree(clause.index)
+                return below[0], below[-1] + 1
+        return None
 
     def _subjects(self, verb: Token) -> list[Token]:
         return self.parsed.kids(verb.index, "nsubj", "nsubjpass")
@@ -189,6 +220,8 @@ class Performatives:
                 return True
             if kid.dep == "ccomp" and "clause" in needs:
                 return True
+            if token.dep == "relcl" and "clause" in needs and self._told_of(token):
+                return True
             if kid.dep in {"xcomp", "ccomp", "advcl"} and "inf" in needs and self._has_to(kid):
                 return True
             if kid.dep in {"prep", "dative", "prt", "agent"} and kid.text.lower() in needs:
@@ -206,13 +239,22 @@ class Performatives:
 
     def _rest(self, token: Token) -> tuple[int, int] | None:
         """All that follows the word in its clause, up to what is joined to the word itself."""
+        told = self._told_of(token) if token.dep == "relcl" else None
+        if told is not None:
+            return told
         owner = self.tokens[token.head] if token.dep in {"acomp", "attr"} else token
         last = max(self.parsed.subtree(owner.index)[-1], self.parsed.subtree(token.index)[-1])
         for joint in {owner.index, token.index}:
-            for kid in self.parsed.kids(joint, "conj", "cc"):
-                is_next = kid.dep == "cc" or kid.pos in {"VERB", "AUX", "NOUN"}
-                if kid.index > token.index and is_next:
-                    last = min(last, min(self.parsed.subtree(kid.index)) - 1)
+            joined = [
+                kid.index
+                for kid in self.parsed.kids(joint, "conj")
+                if kid.index > token.index and self._is_next(kid)
+            ]
+            for place in joined:
+                last = min(last, min(self.parsed.subtree(place)) - 1)
+            for kid in self.parsed.kids(joint, "cc"):
+                if joined and token.index < kid.index < max(joined):
+                    last = min(last, kid.index - 1)
         end = self.parsed.sentences[token.sentence].last
         last = min(last, end - 1)
         while last > token.index and self.tokens[last].pos == "PUNCT":
@@ -220,4 +262,13 @@ class Performatives:
         first = token.index + 1
         while first <= last and self.tokens[first].pos == "PUNCT":
             first += 1
-        return (first, last + 1) if first <= last else None
+        is_said = any(
+            self.tokens[place].tag not in {"IN", "TO", "CC"} for place in range(first, last + 1)
+        )
+        return (first, last + 1) if is_said else None
+
+    def _is_next(self, kid: Token) -> bool:
+        """Whether what is joined to the word is another act, and no further object."""
+        if kid.pos in {"VERB", "AUX"} or kid.text.lower() in self.adjectives:
+            return True
+        return kid.pos == "NOUN" and (kid.lemma.lower() in self.verbs and self._is_mistaken(kid))

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 
 from inconcert.code.attribution import Attribution, Words
 from inconcert.code.cues import Cue, Cues
-from inconcert.code.speakers import Speakers
+from inconcert.code.speakers import Speakers, codes_of
 from inconcert.core.parsed import ParsedDocument, Token
 
 _UNSAID = {"if", "unless", "whether", "lest"}
 _LOOSE = {"amod", "compound", "nmod", "aux"}
 _OPENERS = {"DET", "PROPN", "PRON", "NOUN"}
+_SAYS_OFTEN = {"like", "love", "use", "want", "try", "continue", "keep", "prefer"}
 _PERSONAL = {"he", "she", "they", "him", "her", "them", "who"}
 
 
@@ -106,7 +107,7 @@ class Reports:
         return self.parsed.paragraphs[paragraph].is_question
 
     def _from_verb(self, index: int, cue: Cue, has_quotes: bool) -> Draft | None:
-        if not has_quotes and self._is_unsaid(index):
+        if not has_quotes and (self._is_unsaid(index) or self._is_naming(index, cue)):
             return None
         rule, roots = self._complement(index, cue)
         if not roots:
@@ -120,7 +121,7 @@ class Reports:
             rule = "clause"
         if not has_quotes and cue.is_belief and rule != "clause":
             return None
-        head = self.speakers.of_verb(index)
+        head = self.speakers.of_verb(self.put_in(index) if rule == "parenthesis" else index)
         if self._is_hearsay(index, head, rule):
             return Draft(index, cue.lemma, "hearsay", None, roots, extent=extent)
         if head is None or head in roots or not self._is_speaker(index, head, rule, has_quotes):
@@ -153,8 +154,8 @@ class Reports:
 
     def _around(self, index: int, cue: Cue) -> list[int]:
         """The clause into which a verb of saying is put: `Poland, he said, was`, `as I said`."""
-        token = self.tokens[index]
-        head = self.tokens[token.head]
+        token = self.tokens[self.put_in(index)]
+        index, head = token.index, self.tokens[token.head]
         if head.index == index or not {"clause", "quote"} & cue.takes:
             return []
         as_marked = any(kid.text.lower() == "as" for kid in self.parsed.kids(index, "mark"))
@@ -162,6 +163,13 @@ class Reports:
         if not is_put_in or head.pos not in {"VERB", "AUX", "NOUN", "ADJ"}:
             return []
         return [head.index] if self.parsed.kids(index, "nsubj") else []
+
+    def put_in(self, index: int) -> int:
+        """The verb of what is put in: of `as I like to say`, `like`."""
+        above = self.tokens[self.tokens[index].head]
+        is_under = self.tokens[index].dep == "xcomp" and above.lemma in _SAYS_OFTEN
+        marks = self.parsed.kids(above.index, "mark", "advmod") if is_under else []
+        return above.index if any(mark.text.lower() == "as" for mark in marks) else index
 
     def _stretch(self, index: int, roots: list[int]) -> tuple[int, int] | None:
         """From the first object of a verb to the end of what hangs on it, without times."""
@@ -204,6 +212,13 @@ class Reports:
                 return True
         return False
 
+    def _is_naming(self, index: int, cue: Cue) -> bool:
+        """`An institution called the United Nations`: a name, and nobody's words."""
+        token = self.tokens[index]
+        if "as_object" not in cue.takes or token.dep != "acl" or token.tag not in {"VBN", "VBD"}:
+            return False
+        return self.speakers.of_agent(index) is None
+
     def _is_carried(self, index: int) -> bool:
         return self.tokens[index].dep == "acl"
 
@@ -230,6 +245,8 @@ class Reports:
             if objects and phrases:
                 return "object", [objects[0].index, phrases[0].index]
             return "object", []
+        if "call" in cue.takes:
+            return "object", [each.index for each in objects if each.lemma in self.table.nouns]
         if "np" in cue.takes and self.speakers.of_agent(index) is not None:
             passive = self.parsed.kids(index, "nsubjpass")
             return "object", [kid.index for kid in passive if kid.tag not in {"WDT", "WP"}]
@@ -283,6 +300,8 @@ class Reports:
         head = self.speakers.of_noun(index)
         if head is None or (cue.is_belief and not has_quotes):
             return None
+        if not has_quotes and self._is_announced(index, head):
+            return None
         roots = []
         for kid in self.parsed.kids(index, "acl", "ccomp", "relcl"):
             marks = self.parsed.kids(kid.index, "mark")
@@ -300,6 +319,18 @@ class Reports:
         if not has_quotes and not self.speakers.participants(head):
             return None
         return Draft(index, cue.lemma, "noun of saying", head, roots)
+
+    def _is_announced(self, noun: int, head: int) -> bool:
+        """`They announced their commitment to …`: the verb holds the same words already."""
+        token = self.tokens[noun]
+        verb = self.cues.get(token.head)
+        if token.dep != "dobj" or verb is None or "np" not in verb.takes:
+            return False
+        speaker = self.speakers.of_verb(token.head)
+        if speaker is None or self._is_unsaid(token.head):
+            return False
+        people = codes_of(self.speakers.participants(speaker))
+        return bool(people) and people == codes_of(self.speakers.participants(head))
 
     def _from_phrase(self, index: int, cue: Cue) -> Draft | None:
         to = index + self.phrases[index] - 1

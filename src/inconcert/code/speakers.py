@@ -41,6 +41,10 @@ class Speakers:
         own = self.parsed.kids(verb, "nsubj")
         if own:
             return self._antecedent(own[-1], token)
+        if token.lemma == "be" and depth:
+            # `among them was a diplomat, saying …`: the subject stands behind
+            for kid in self.parsed.kids(verb, "attr"):
+                return kid.index
         if not passive and self._lacks_its_verb(token):
             return token.head
         if passive or (token.tag == "VBN" and token.dep == "acl"):
@@ -228,6 +232,8 @@ class Speakers:
                 found += self.participants(kid.index, depth + 1)
         if not found and token.lemma.lower() in self.cues.kinds["document"] and depth < _DEPTH:
             owner = self.of_noun(head)
+            if owner is None:
+                owner = self._owner_beyond(head)
             if owner is not None:
                 found += self.participants(owner, depth + 1)
         if not found and depth < _DEPTH:
@@ -238,10 +244,30 @@ class Speakers:
                     found += self.participants(kid.index, depth)
         return distinct(found)
 
+    def joined(self, head: int) -> list[Participant]:
+        """Actors that are joined to a phrase by `and`."""
+        conjuncts = [kid for kid in self.parsed.kids(head, "conj") if kid.pos in _NOMINAL]
+        return [one for kid in conjuncts for one in self.participants(kid.index)]
+
+    def _owner_beyond(self, noun: int) -> int | None:
+        """Whoever stands at the end of a chain: `the theme of the session of the Assembly`."""
+        for _ in range(2):
+            of = next((kid for kid in self.parsed.kids(noun, "prep") if kid.text == "of"), None)
+            below = [] if of is None else self.parsed.kids(of.index, "pobj")
+            if not below:
+                return None
+            noun = below[0].index
+            if noun in self.mentions and self.mentions[noun].participants:
+                return noun
+        return None
+
     def _spoken_for(self, token: Token, depth: int) -> list[Participant]:
         """Whom an aide speaks for, or the state in whose town officials sit."""
         found: list[Participant] = []
         lemma, kinds = token.lemma.lower(), self.cues.kinds
+        for owner in self.parsed.kids(token.index, "poss") if lemma in kinds["aide"] else []:
+            # `the group's spokesman`: the group speaks
+            found += [replace(one, name=None) for one in self.participants(owner.index, depth + 1)]
         for preposition in self.parsed.kids(token.index, "prep"):
             word = preposition.text.lower()
             for noun in self.parsed.kids(preposition.index, "pobj"):

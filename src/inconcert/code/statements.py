@@ -18,7 +18,7 @@ from inconcert.code.nesting import nested
 from inconcert.code.own_voice import OwnVoice
 from inconcert.code.reports import Draft, Reports
 from inconcert.code.sources import Source, Sources
-from inconcert.code.speakers import Speakers, codes_of, is_first_person
+from inconcert.code.speakers import Speakers, codes_of, distinct, is_first_person
 from inconcert.code.tones import Spoken, Tones
 from inconcert.code.voices import SpeakerOf, Voices, is_quoted
 from inconcert.core.event import When
@@ -158,6 +158,9 @@ class _Reading:
             voice = self.voices.of(token.sentence)
             if not voice:
                 continue
+            if self.tokens[found.head].pos != "PRON":
+                # `Portugal and the European Union stand with`: both
+                voice = distinct((*voice, *self.speakers.joined(found.head)))
             extent = range(*found.extent)
             start, end = self.tokens[extent[0]].start, self.tokens[extent[-1]].end
             yield self._statement(

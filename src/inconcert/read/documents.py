@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from inconcert.core.span import TimeSpan
 from inconcert.errors import UnreadableDocument
 from inconcert.read.dates import date_in_name, is_plausible, read_date
 from inconcert.read.encoding import without_stray_characters
-from inconcert.read.item import KEPT, Item
+from inconcert.read.item import KEPT, Item, Material
 from inconcert.read.kinds import READERS, kind_of
 from inconcert.read.language import language_of, stated_language
 from inconcert.read.places import failed, files_at, opened, require_places
@@ -77,15 +78,11 @@ def _documents(
 
 
 def _items(file: str, settings: ReadSettings) -> Iterator[Item | LeftOut]:
-    """Items of one file; whatever stops the reading of it ends this file only."""
-    count = 0
+    """Items of one file, and of the files in it, told apart."""
+    records: dict[bytes, bytes] = {}
     try:
         with opened(file) as material:
-            if not material.head:
-                yield LeftOut(material.place, "empty", "Nothing in it (0 bytes).")
-                return
-            records: dict[bytes, bytes] = {}
-            for found in READERS[kind_of(material)](material, settings):
+            for found in _found_in(material, settings):
                 if isinstance(found, LeftOut):
                     yield found
                     continue
@@ -93,15 +90,37 @@ def _items(file: str, settings: ReadSettings) -> Iterator[Item | LeftOut]:
                     if isinstance(item, LeftOut):
                         yield item
                     else:
-                        count += 1
                         yield from _told_apart(item, records)
     except UnreadableDocument as error:
         yield LeftOut(error.where, error.what, error.advice)
     except (OSError, EOFError, zlib.error) as error:
-        yield failed(file, error, items=count)
+        yield failed(file, error, items=0)
+
+
+def _found_in(material: Material, settings: ReadSettings) -> Iterator[Item | LeftOut]:
+    """What a reader finds; whatever stops the reading of a file ends this file only."""
+    count = 0
+    try:
+        if not material.head:
+            yield LeftOut(material.place, "empty", "Nothing in it (0 bytes).")
+            return
+        for found in READERS[kind_of(material)](material, settings):
+            if isinstance(found, Material):
+                for inner in _found_in(found, settings):
+                    count += isinstance(inner, Item)
+                    yield inner
+            elif isinstance(found, Item):
+                count += 1
+                yield found if found.url else replace(found, url=material.url)
+            else:
+                yield found
+    except UnreadableDocument as error:
+        yield LeftOut(error.where, error.what, error.advice)
+    except (OSError, EOFError, zlib.error) as error:
+        yield failed(material.place, error, items=count)
     except UnicodeDecodeError as error:
         yield LeftOut(
-            file,
+            material.place,
             "wrong encoding",
             f"Not {error.encoding} near the end of what was read ({error.reason}); "
             f"{count} items before it were read. Save it as UTF-8.",

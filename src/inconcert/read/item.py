@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO
 
 from inconcert.core.provenance import LeftOut
@@ -22,6 +23,7 @@ class Item:
         date: publication date in the words of the item.
         name: file name from which a date may be read; empty for a record among many.
         record: the item's own identifier, if it has one.
+        byline: who wrote it, as the publisher names them.
     """
 
     text: str
@@ -37,11 +39,12 @@ class Item:
     category: str | None = None
     record: str | None = None
     name: str = ""
+    byline: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """An opened file or standard input.
+    """An opened file or standard input, or what was found inside one.
 
     Attributes:
         place: as shown to the reader.
@@ -49,6 +52,9 @@ class Material:
         head: the first bytes, as many as are looked at to tell the kind.
         is_whole: the head is all there is.
         stream: everything, from the first byte, unpacked.
+        path: the file itself, where nothing was unpacked; for readers that must move about in it.
+        url: where it was published, for an item that does not say so itself.
+        depth: archives and messages round it.
     """
 
     place: str
@@ -56,6 +62,9 @@ class Material:
     head: bytes
     is_whole: bool
     stream: BinaryIO
+    path: Path | None = None
+    url: str | None = None
+    depth: int = 0
 
     def everything(self, most_bytes: int) -> bytes:
         """All bytes.
@@ -74,8 +83,9 @@ class Material:
         return found
 
 
-Reader = Callable[[Material, ReadSettings], Iterator[Item | LeftOut]]
-"""Reads one material lazily; a record it cannot use comes out as `LeftOut`, in its turn.
+Reader = Callable[[Material, ReadSettings], Iterator[Item | LeftOut | Material]]
+"""Reads one material lazily; a record it cannot use comes out as `LeftOut`, in its turn, and what
+is a file of its own (in an archive, attached to a message) as `Material`.
 
 A reader raises `UnreadableDocument` where nothing more can be had from the material.
 """

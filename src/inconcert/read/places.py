@@ -10,6 +10,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -107,7 +108,28 @@ def opened(place: str) -> Iterator[Material]:
         yield _material("standard input", "", sys.stdin.buffer)
         return
     with Path(place).open("rb") as file:
-        yield _material(place, Path(place).name, file)
+        yield _material(place, Path(place).name, file, path=Path(place))
+
+
+def inside(
+    outer: Material, place: str, name: str, content: bytes | BinaryIO, *, url: str | None = None
+) -> Material | LeftOut:
+    """What was found inside a material, one deeper; unpacked if packed. Or why it cannot be.
+
+    Args:
+        outer: the archive, message or crawl in which it was found.
+        place: as shown to the reader.
+        name: file name; empty where there is none.
+        content: its bytes, or a stream of them.
+        url: where it was published, if known.
+    """
+    stream = io.BytesIO(content) if isinstance(content, bytes) else content
+    try:
+        return replace(_material(place, name, stream), url=url, depth=outer.depth + 1)
+    except UnreadableDocument as error:
+        return LeftOut(error.where, error.what, error.advice)
+    except (OSError, EOFError, zlib.error) as error:
+        return failed(place, error, items=0)
 
 
 def failed(place: str, error: OSError | EOFError | zlib.error, *, items: int) -> LeftOut:
@@ -123,10 +145,10 @@ def _closed(place: str, error: OSError, more: str = "") -> LeftOut:
     return LeftOut(place, "cannot be opened", f"{error.strerror or error}. {advice}")
 
 
-def _material(place: str, name: str, file: BinaryIO) -> Material:
+def _material(place: str, name: str, file: BinaryIO, *, path: Path | None = None) -> Material:
     packed = _Rejoined(_read_up_to(file, HEAD_BYTES), file)
     if not packed.head.startswith(_GZIP_MARK):
-        return _with_head(place, name, packed)
+        return replace(_with_head(place, name, packed), path=path)
     inner = name[:-3] if name.lower().endswith(".gz") else name
     unpacked = _Unpacked(place, packed)
     return _with_head(
@@ -140,11 +162,18 @@ def _with_head(place: str, name: str, stream: _Rejoined) -> Material:
 
 
 def _read_up_to(file: BinaryIO | io.RawIOBase, size: int) -> bytes:
-    """Read until `size` bytes or the end; a pipe may hand out less at a time."""
+    """Read until `size` bytes or the end; a pipe may hand out less at a time.
+
+    A packed file that breaks off gives what it holds first, and its fault to who reads on.
+    """
     parts: list[bytes] = []
-    while size and (part := file.read(size)):
-        parts.append(part)
-        size -= len(part)
+    try:
+        while size and (part := file.read(size)):
+            parts.append(part)
+            size -= len(part)
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        if not parts:
+            raise
     return b"".join(parts)
 
 
@@ -173,13 +202,21 @@ class _Unpacked(io.RawIOBase):
 
     def __init__(self, place: str, packed: _Rejoined) -> None:
         self._place, self._packed, self._given = place, packed, 0
+        self._fault: EOFError | zlib.error | gzip.BadGzipFile | None = None
         self._gzip = gzip.GzipFile(fileobj=io.BufferedReader(packed), mode="rb")
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        part = self._gzip.read(len(buffer))
+        if self._fault is not None:
+            raise self._fault
+        try:
+            # One piece at a time: `read` would lose the pieces before the fault.
+            part = self._gzip.read1(len(buffer))
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            self._fault = error
+            raise
         buffer[: len(part)] = part
         self._given += len(part)
         if self._given > max(UNPACKED_FREELY, MOST_RATIO * self._packed.taken):

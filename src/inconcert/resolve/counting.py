@@ -85,6 +85,8 @@ def granularity(rule: str, parts: Parts) -> str:
         return "vague"
     if rule == "days":
         return "day" if parts.first and parts.last and int(parts.first) >= -2 else "vague"
+    if rule == "yearly":
+        return "day" if parts.first == parts.last else "month"
     if rule == "year" and parts.season:
         return "season"
     if rule in {"calendar", "shifted_unit"} or (

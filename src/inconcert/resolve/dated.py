@@ -21,7 +21,7 @@ UNDATED = "relative, document undated"
 ANCHOR = "anchor event"
 CARRIED = "carried from an earlier sentence"
 
-_CARRYING = {"carried", "since_carried", "about_carried"}
+_CARRYING = {"carried", "since_carried", "about_carried", "later_carried"}
 _SAME = {"carried", "about_carried"}
 _SHIFTED = {"shifted", "units_shifted", "shifted_day", "shifted_unit"}
 _VAGUE_FRAMES = {"before", "eve", "after", "wake"}
@@ -81,7 +81,11 @@ def read(parsed: ParsedDocument, finder: TimeFinder) -> dict[int, list[Dated]]:
         if last is not None and index - last.sentence > _CARRY_SENTENCES:
             last = None
         head = head_of(parsed, index, max(expression.start, starts[index]), expression.end)
-        if not _is_told(parsed, expression, verb_above(parsed, head, index)):
+        verb = verb_above(parsed, head, index)
+        if expression.rule == "in_units" and is_perfect(parsed, verb):
+            # `in two years we have built`: the two years up to now
+            expression = replace(expression, rule="past", parts=replace(expression.parts, first=""))
+        if not _is_told(parsed, expression, verb):
             continue
         if expression.anchor is not None and not expression.is_framed and not expression.offset:
             expression = _framed_by_clause(parsed, expression, head, finder)
@@ -240,12 +244,17 @@ def _carried(
 ) -> _Told | None:
     """The days told before, or since then; `since that time` alone is known by its end."""
     if last is None:
+        if rule == "later_carried" and published is not None:
+            return _Told(When(TimeSpan(published.last, OPEN_LAST), text, CARRIED, "vague"), None)
         if rule != "since_carried" or published is None:
             return None
         return _Told(When(TimeSpan(OPEN_FIRST, published.last), text, CARRIED, "vague"), None)
     span, exact = last.span, last.granularity
     if rule == "about_carried":
         span = TimeSpan(shift(span.first, -_ABOUT_DAYS), shift(span.last, _ABOUT_DAYS))
+    if rule == "later_carried":
+        span = TimeSpan(span.first, OPEN_LAST)
+        return _Told(When(span, text, CARRIED, "vague"), None)
     if rule != "carried":
         exact = "vague"
     return _framed(frame, span, When(None, text, CARRIED, exact), published)
@@ -256,6 +265,9 @@ def _by_event(
 ) -> _Told | None:
     """Days by an event; None where the document is older than the event, which is then another."""
     span, frame = anchor, expression.frame
+    if frame == "by" and (published is None or span.last <= published.last):
+        # `launched by COP 26`: what is over did it
+        return None
     exact = "day" if span.days == 1 or expression.offset is not None else "vague"
     when = When(None, text, ANCHOR, exact)
     if expression.rule == "anniversary" and expression.offset is not None:
@@ -271,7 +283,9 @@ def _by_event(
         if not expression.is_planned or (span.first - published.last).days > _PLANNED_DAYS:
             return None
     elif published is not None and published.last < span.last:
-        if frame in {"after", "wake"}:
+        if frame == "wake":
+            return _Told(replace(when, span=cut_at(span, published)), span)
+        if frame == "after":
             # What comes after something that still goes on lies ahead.
             return _Told(replace(when, span=TimeSpan(published.last, OPEN_LAST)), None)
         if not expression.is_planned:

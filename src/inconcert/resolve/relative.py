@@ -48,6 +48,9 @@ _RECENT = {"day": 10, "week": 8, "month": 9, "year": 5, "decade": 3, "century": 
 _LATE_DAYS = 3
 """What has happened may be dated a little after publication: by another clock, or updated."""
 
+_ASSEMBLY_OPENS = 14
+"""A day of September on which a session of the General Assembly opens, give or take a week."""
+
 _PAST_LEAD = 2
 """A month or day without its year: the coming one is meant where it is so much nearer."""
 
@@ -238,6 +241,27 @@ def _shifted(parts: Parts, reference: TimeSpan) -> Days | None:
     return Days(TimeSpan(first, max(first, shift(reference.last, max(near, far) + slack))))
 
 
+def _yearly(parts: Parts, reference: TimeSpan) -> Days | None:
+    """A day or month of each year (`International Women's Day`): as a date without its year."""
+    spans = []
+    for year in range(max(2, reference.first.year - 1), min(9998, reference.last.year + 1) + 1):
+        first, last = (date.fromisoformat(f"{year:04}-{day}") for day in (parts.first, parts.last))
+        spans.append(TimeSpan(first, last))
+    past = [span for span in spans if span.first <= shift(reference.last, _LATE_DAYS)]
+    ahead = [span for span in spans if span.last >= reference.first]
+    if not past or not ahead:
+        return None
+    return Days(_nearest(spans, reference), ahead[0], past[-1])
+
+
+def _assembly(parts: Parts, reference: TimeSpan) -> Days:
+    """`the previous session of the General Assembly`: from mid-September to mid-September."""
+    day = reference.last
+    year = day.year - (day < date(day.year, 9, _ASSEMBLY_OPENS)) + int(parts.first)
+    first = date(max(1, year), 9, _ASSEMBLY_OPENS)
+    return Days(TimeSpan(first, shift(first, 364)))
+
+
 def _shifted_unit(parts: Parts, reference: TimeSpan) -> Days:
     return Days(around(reference, parts.unit or "day", int(parts.first)))
 
@@ -328,4 +352,6 @@ _RULES: Mapping[str, Rule] = {
     "coming": _coming,
     "calendar": _calendar,
     "season": _relative_season,
+    "yearly": _yearly,
+    "assembly": _assembly,
 }

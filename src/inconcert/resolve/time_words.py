@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from inconcert.resolve.anchors import spaced
 
-_YEAR = r"(?:1[5-9]|20)\d\d"
+_YEAR = r"(?:(?:(?:1[5-9]|20)\d|210)\d(?!\s?(?:GMT|UTC|hours|hrs)\b))"
 _ABOUT = (
-    r"(?P<about>(?:(?:just|only|some|about|around|roughly|nearly|almost|over|more\s+than"
-    r"|less\s+than|under|barely|at\s+least|fully|exactly|approximately)\s+){1,2})"
+    r"(?P<about>(?:(?:just|only|some|about|around|roughly|near(?:ly)?|almost|over|more\s+than"
+    r"|less\s+than|under|barely|at\s+least|fully|exactly|approximately)(?:\s+|(?<=near)-)){1,2})"
 )
 HALF = r"(?P<half> and a half)?"
 _ANCHOR_LEAD = r"\s+(?:(?:the|a|its|their|his|this|that|[\w.-]+'s?)\s+|(?:\w+\s+)){0,3}$"

@@ -42,8 +42,16 @@ _FROM = re.compile(r"(?<!\w)(from|between)\s+(?=\S)", re.IGNORECASE)
 _ENDS = {"date", "month", "iso"}
 _ONWARD = re.compile(r"\s*(?:on|onwards?|forward)(?!\w)", re.IGNORECASE)
 _PLAIN = str.maketrans("’‘“”\u00a0\u202f\u2009", "''\"\"   ")
-_OWN_FRAME = {"carried", "since_carried", "about_carried", "now", "open"}
+_OWN_FRAME = {"carried", "since_carried", "about_carried", "later_carried", "now", "open"}
 _SIGNS = {"after": 1, "wake": 1, "into": 1, "before": -1}
+_PREFIX = re.compile(r"(?<![\w-])(pre|post)-$", re.IGNORECASE)
+_PREFIXES = {"pre": "before", "post": "after"}
+_ADVERBIAL = re.compile(
+    r"\s*(?:[,.;:!?)]|$|(?:as|and|but|or|in|we|to|with|by|the|is|was|were|are)(?!\w))",
+    re.IGNORECASE,
+)
+"""What follows where `post-Brexit` tells a time and not what kind (`the post-Brexit deal`)."""
+
 _BRIEF_DAYS = 30
 """What lasts longer is a time that things happen in (`in the Cold War`)."""
 
@@ -240,7 +248,19 @@ class TimeFinder:
             return replace(
                 plain, start=told.start(), rule="anniversary", offset=parts, is_framed=is_time
             )
+        prefix = _PREFIX.search(text, max(0, core - 6), core)
+        if prefix is not None:
+            if not _ADVERBIAL.match(text, match.end()):
+                return plain
+            frame = _PREFIXES[prefix[1].lower()]
+            return replace(plain, start=prefix.start(), frame=frame, is_framed=True)
         lead = self._event_frames.lead(text, core)
+        if (
+            lead is not None
+            and lead[1] == "by"
+            and not (anchor.is_planned and _ADVERBIAL.match(text, match.end()))
+        ):
+            return plain
         if lead is None or (lead[1] == "in" and anchor.span.days <= _BRIEF_DAYS):
             return plain
         start, frame = lead
