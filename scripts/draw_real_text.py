@@ -238,7 +238,7 @@ def used() -> set[str]:
     return {
         line.split(" | ")[0][2:].strip()
         for path in (*(CORPUS / "real").glob("*.txt"), *(CORPUS / "test").glob("*.txt"))
-        if path.stem not in THIRD
+        if path.stem not in THIRD and path.stem not in FOURTH
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.startswith("D ")
     }

@@ -12,7 +12,7 @@ FRENCH = "La Russie a envoyé une aide à Kaboul mardi. Le ministre a rencontré
 BAD = {
     "a-empty.txt": (b"", "empty"),
     "b-binary.txt": (b"abc\x00def" * 50, "not text"),
-    "c-paper.pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "not text"),
+    "c-paper.pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "damaged"),
     "d-cut.json": (b'{"text": [1, 2', "not JSON"),
     "e-cut.txt.gz": (gzip.compress(GOOD.encode() * 500)[:60], "damaged"),
     "f-nothing.html": (b"<html><body><script>fetch('/text')</script></body></html>", "no text"),

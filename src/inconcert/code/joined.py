@@ -30,6 +30,7 @@ from inconcert.core.event import (
     HYPOTHETICAL,
     NEGATION,
 )
+from inconcert.core.mention import Participant
 from inconcert.core.parsed import Sentence
 from inconcert.ontology.plover import event_type, future_form
 from inconcert.ontology.tables import read_table
@@ -41,7 +42,7 @@ LEAST_CONFIDENCE = 0.25
 LIKELY, DENIED = 0.5, 0.08
 """Chances from which an auxiliary mode holds, and below which what the grammar says does not."""
 MODE_CHANCE, CONTEXT_CHANCE = 0.35, 0.4
-RULE_BONUS = 1.0
+RULE_BONUS = 0.8
 """What a rule's type adds to its chance by the model when the two are weighed."""
 _TENSED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 Features = Mapping[str, float]
@@ -213,6 +214,8 @@ def _of_model(clauses: Clauses, tables: Tables, sentence: Sentence, answer: Answ
         for one in everybody
         if (one.code, one.sectors) not in known and (one.sectors or one.code not in acting)
     )
+    if answer.reading.type == "CONSULT" and len(actors) > 1:
+        recipients = tuple(one for one in recipients if not _is_a_place(clauses, one))
     taken = {one.code for one in (*actors, *recipients)}
     about = tuple(
         one for one in people(clauses, sentence, answer.spans("about")) if one.code not in taken
@@ -238,6 +241,15 @@ def _of_model(clauses: Clauses, tables: Tables, sentence: Sentence, answer: Answ
         rule="model",
         conditions=1,
         auxiliary=auxiliary,
+    )
+
+
+def _is_a_place(clauses: Clauses, one: Participant) -> bool:
+    """Whether it is only where they met."""
+    return any(
+        mention.place is not None
+        and (mention.place.start, mention.place.end) == (one.start, one.end)
+        for mention in clauses.mentions.values()
     )
 
 

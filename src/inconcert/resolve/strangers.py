@@ -142,10 +142,10 @@ class Strangers:
                 one, sure = self.names.acting(code, agent.sectors, parts.words, start, end)
                 person = Participant(one.code, one.sectors, name, start, end)
                 return (person,), "nation told by the title", min(sure, 0.75)
-        code = self._in_brackets(place)
-        if code is not None:
+        bracketed = self._in_brackets(place)
+        if bracketed is not None:
             office = next((text.agents[title].sectors for title in titles), ("GOV",))
-            return (Participant(code, office, name, start, end),), "state in brackets", 0.7
+            return (Participant(bracketed, office, name, start, end),), "state in brackets", 0.7
         for title in titles:
             agent = text.agents[title]
             nation = self.embassies.get(self._paragraph(place))
