@@ -83,6 +83,13 @@ check: $(VENV)/.installed
 	$(PYTEST) -q -m "not slow"
 
 # Options for the run go into BENCH: make bench BENCH="--key KEY.jsonl --texts DIR"
+# Tables of size and power on simulated worlds; an hour, and a few minutes.
+science: $(VENV)/.installed
+	$(BIN)/python bench/science.py --workers $(WORKERS)
+
+science-quick: $(VENV)/.installed
+	$(BIN)/python bench/science.py --quick --workers $(WORKERS)
+
 bench: $(VENV)/.installed
 	$(BIN)/python bench/run.py --out bench.json $(BENCH)
 

@@ -1,0 +1,1 @@
+"""Tests of co-action and stance: pure functions of arrays and a random generator."""

@@ -1,0 +1,135 @@
+"""Do two actors treat a third alike: the gap between their shares of cooperative acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from inconcert.core.result import TestResult
+from inconcert.errors import BadInput, TooFewEvents
+
+Floats = npt.NDArray[np.float64]
+
+BLOCK_DAYS, LEAST_ACTS, BOUND = 7, 10, 0.25
+NULL = "A and B cooperate in the same share of their acts toward the target."
+
+
+@dataclass(frozen=True, slots=True)
+class StanceGap:
+    """How differently two actors treat a target.
+
+    Attributes:
+        result: share of A minus share of B; its interval is at 95 %, p is two-sided.
+        shares: cooperative shares of A and of B.
+        others: cooperative share of third parties, None where they have no acts.
+        value: `aligned` (the whole interval within the bound), `opposed` (beyond the bound, on
+            opposite sides of an even share and of the others' share), `apart` (the interval
+            leaves out zero) or `undetermined`.
+    """
+
+    result: TestResult
+    shares: tuple[float, float]
+    others: float | None
+    value: str
+
+
+def stance_gap(
+    first: npt.ArrayLike,
+    second: npt.ArrayLike,
+    *,
+    rng: np.random.Generator,
+    others: npt.ArrayLike | None = None,
+    bound: float = BOUND,
+    draws: int = 999,
+    seed: int | None = None,
+) -> StanceGap:
+    """Compare the cooperative shares of two actors toward a target.
+
+    Args:
+        first: A's acts, shape (days, 2): cooperative and other acts of each day, counts.
+        second: B's acts, same shape and days.
+        rng: source of all randomness; the caller seeds it.
+        others: acts of the third parties together, same shape.
+        bound: difference in shares below which stances count as alike, 0–1.
+        draws: bootstrap draws of whole weeks, the same weeks for A and B.
+        seed: what the generator was seeded with, for the record.
+
+    Returns:
+        The gap in shares (−1 to 1), with the basic facts behind it; `n` is the number of acts.
+
+    Null: A and B cooperate in the same share of their acts; weeks are exchangeable.
+
+    Blind to: what is at stake in an act (a handshake and a treaty count one each); a change of
+        stance within the period; acts that nobody reported.
+
+    Raises:
+        TooFewEvents: either actor has fewer than 10 acts.
+        BadInput: shapes differ.
+
+    References:
+        [kunsch1989]: bootstrap of blocks keeps the dependence within a week.
+        [schuirmann1987]: alike is a claim of equivalence, shown by an interval within bounds.
+    """
+    a, b = np.asarray(first, dtype=float), np.asarray(second, dtype=float)
+    if a.shape != b.shape or a.ndim != 2 or a.shape[1] != 2:
+        raise BadInput(
+            f"Stances of shapes {a.shape} and {b.shape}.",
+            advice="Give cooperative and other acts, shape (days, 2), of the same days.",
+        )
+    for acts in (a, b):
+        if acts.sum() < LEAST_ACTS:
+            raise TooFewEvents("stance gap", int(acts.sum()), LEAST_ACTS)
+    shares = (float(a[:, 0].sum() / a.sum()), float(b[:, 0].sum() / b.sum()))
+    gap = shares[0] - shares[1]
+    drawn = _drawn_gaps(_weeks(a), _weeks(b), draws, rng)
+    low, high = (float(edge) for edge in np.quantile(drawn, [0.025, 0.975]))
+    # under the null the bootstrap is centred on zero; add-one as for any Monte Carlo p
+    p = (1 + int((np.abs(drawn - gap) >= abs(gap)).sum())) / (1 + draws)
+    other = None
+    if others is not None and np.asarray(others).sum() > 0:
+        thirds = np.asarray(others, dtype=float)
+        other = float(thirds[:, 0].sum() / thirds.sum())
+    result = TestResult(
+        "stance gap",
+        gap,
+        0.0,
+        p,
+        (min(low, gap), max(high, gap)),
+        NULL,
+        int(a.sum() + b.sum()),
+        draws,
+        seed,
+        "kunsch1989 schuirmann1987",
+    )
+    return StanceGap(result, shares, other, _value((low, high), shares, other, bound))
+
+
+def _weeks(acts: Floats) -> Floats:
+    """Sums over whole weeks, the last one short, shape (weeks, 2)."""
+    starts = np.arange(0, len(acts), BLOCK_DAYS)
+    return np.asarray(np.add.reduceat(acts, starts, axis=0))
+
+
+def _drawn_gaps(a: Floats, b: Floats, draws: int, rng: np.random.Generator) -> Floats:
+    picked = rng.integers(0, len(a), (draws, len(a)))
+    ones = a[picked].sum(axis=1), b[picked].sum(axis=1)
+    shares = [(acts[:, 0] + 0.5) / (acts.sum(axis=1) + 1.0) for acts in ones]
+    return np.asarray(shares[0] - shares[1])
+
+
+def _value(
+    interval: tuple[float, float],
+    shares: tuple[float, float],
+    other: float | None,
+    bound: float,
+) -> str:
+    low, high = interval
+    middle = [0.5] if other is None else [0.5, other]
+    crossed = all((shares[0] - m) * (shares[1] - m) < 0 for m in middle)
+    if (low > bound or high < -bound) and crossed:
+        return "opposed"
+    if -bound < low and high < bound:
+        return "aligned"
+    return "apart" if low > 0 or high < 0 else "undetermined"

@@ -1,0 +1,1 @@
+"""Worlds whose truth is known: what a method is tested on before it may judge a real one."""
