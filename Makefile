@@ -11,7 +11,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench train docs lock science clean
+.PHONY: help demo test check bench train docs lock science science-quick clean
 
 VENV    := .venv
 BIN     := $(VENV)/bin
@@ -96,9 +96,6 @@ bench: $(VENV)/.installed
 docs: $(VENV)/.installed-site
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
 	@echo "docs/_build/html/index.html"
-
-science:
-	@echo "No measures yet, so nothing to hold against known truth."
 
 # The address of a package index never enters a lock: it is taken from the environment (UV_INDEX_URL).
 lock: | $(BIN)/python
