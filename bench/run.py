@@ -251,6 +251,9 @@ def key(setting: Setting) -> Iterator[Row]:
     yield Row("key: speakers right", said["speaker"], command=shown, note=of_statements)
     yield Row("key: quotes exact", said["quote_exact"], command=shown)
     yield Row("key: actors right", named["right"], command=shown, note=f"of {named['n']} mentions")
+    for kind in ("named", "described"):
+        n, right = named[kind]["n"], named[kind]["right"]
+        yield Row(f"key: actors {kind}, right", right / n if n else None, note=f"{right} of {n}")
 
 
 def told(script: str, *given: str | Path) -> Iterator[Row]:

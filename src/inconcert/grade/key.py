@@ -367,3 +367,17 @@ def _holds(outer: Span, inner: Span) -> bool:
 
 def _bad(what: str, where: str, advice: str) -> BadKey:
     return BadKey(what, where=where, advice=advice)
+
+
+_SMALL = frozenset({"the", "of", "and", "for", "de", "al"})
+
+
+def is_name(form: str) -> bool:
+    """Whether an actor is named (`the Kremlin`, `G-20`), not described (`its ambassador`).
+
+    Example:
+        >>> is_name("the Kremlin"), is_name("the troubled nation"), is_name("Kabul's troops")
+        (True, False, False)
+    """
+    words = [word for word in form.split() if word.lower() not in _SMALL]
+    return bool(words) and all(word[0].isupper() or word[0].isdigit() for word in words)

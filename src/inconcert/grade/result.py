@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from inconcert.core.event import EventMention
 from inconcert.core.mention import ActorMention
 from inconcert.core.statement import Statement
-from inconcert.grade.key import KeyActor, KeyEvent, KeyStatement, Span
+from inconcert.grade.key import KeyActor, KeyEvent, KeyStatement, Span, is_name
 from inconcert.grade.report import report
 
 
@@ -94,6 +94,7 @@ class Grade:
         statements: number of key statements, scare quotes not among them.
         quotes: number of key quotes; `quote_misses` are those that no coded quote has exactly.
         mentions: number of key mentions; `actor_misses` are those not resolved.
+        forms: the words of each key mention.
     """
 
     events: EventScore
@@ -107,6 +108,12 @@ class Grade:
     quote_misses: tuple[tuple[KeyStatement, Span], ...]
     mentions: int
     actor_misses: tuple[tuple[KeyActor, str, Span], ...]
+    forms: tuple[str, ...] = ()
+
+    def _actors(self, *, named: bool) -> dict[str, int]:
+        n = sum(is_name(form) == named for form in self.forms)
+        missed = sum(is_name(form) == named for _, form, _ in self.actor_misses)
+        return {"n": n, "right": n - missed}
 
     def as_json(self) -> dict[str, object]:
         """The figures as a record: `speaker`, `quote_exact` and `right` count what is right."""
@@ -137,7 +144,12 @@ class Grade:
                 "speaker": self.statements - len(self.speaker_misses),
                 "quote_exact": self.quotes - len(self.quote_misses),
             },
-            "actors": {"n": self.mentions, "right": self.mentions - len(self.actor_misses)},
+            "actors": {
+                "n": self.mentions,
+                "right": self.mentions - len(self.actor_misses),
+                "named": self._actors(named=True),
+                "described": self._actors(named=False),
+            },
             "misses": [_missed(item) for item in self.misses],
         }
 

@@ -63,6 +63,7 @@ def grade(
             (item, quote) for item, quote in quotes if not is_exact(quote, texts[item.at.file])
         ),
         mentions=len(mentions),
+        forms=tuple(form for _, form, _ in mentions),
         actor_misses=tuple(
             (actor, form, span)
             for actor, form, span in mentions

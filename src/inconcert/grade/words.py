@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from inconcert.core.mention import ActorMention, Participant
 from inconcert.core.statement import Statement
 from inconcert.grade.codes import comparable, comparable_set, goes_by_name
 from inconcert.grade.key import Key, KeyActor, KeyStatement, Span
@@ -36,13 +37,20 @@ def is_exact(quote: Span, text: GradedText) -> bool:
 
 
 def is_resolved(actor: KeyActor, span: Span, text: GradedText) -> bool:
-    """Whether a coded mention on these characters stands for the actor."""
+    """Whether a coded mention on these characters stands for the actor.
+
+    Where a seat is named as a place and nobody acts, the state it lies in counts.
+    """
     code = comparable(actor.code)
     return any(
-        code in comparable_set(each.code for each in mention.participants)
+        code in comparable_set(each.code for each in _meant(mention))
         for mention in text.mentions
         if overlap(span, (mention.start, mention.end))
     )
+
+
+def _meant(mention: ActorMention) -> tuple[Participant, ...]:
+    return mention.participants or (() if mention.place is None else (mention.place,))
 
 
 def _is_on_same_words(item: KeyStatement, coded: Statement) -> bool:
