@@ -138,7 +138,7 @@ def test_the_unmeasured_coder_is_said_with_and_without_a_verdict(
 ) -> None:
     for each in answers:
         told = page([each], **settings)
-        assert "First coder, unmeasured: expect wrong and missing codes" in told
+        assert "Coder not measured on news: expect wrong and missing codes" in told
 
 
 def test_the_second_line_says_whose_words_were_read(source: str) -> None:

@@ -14,7 +14,7 @@ from inconcert.judge.parts import MIN_DEEDS, toward_or_with
 from inconcert.judge.states import acts_of_others, home_of
 
 UNMEASURED = (
-    "First coder, unmeasured: expect wrong and missing codes; "
+    "Coder not measured on news: expect wrong and missing codes; "
     "check the sentence before you quote a number."
 )
 ONE_VOICE = 0.5
@@ -51,8 +51,9 @@ def caveats(
     found += _about_days(question, columns, corpus)
     found += [said for column in columns if (said := acts_of_others(column))]
     found.append(
-        "Counts are mentions, not acts: duplicates are not merged, and one act told twice counts "
-        "twice."
+        "Counts are of events: reports that were not recognised as the same act count twice, and "
+        "reports that were joined wrongly count once. Statements are not joined: one speech in "
+        "three papers, copies included, counts as three."
     )
     found.append(
         "The material is whatever documents were given, not a sample of what happened; "

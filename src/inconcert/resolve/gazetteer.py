@@ -38,6 +38,8 @@ _RANKS: Mapping[str, float] = {"city": 0.0, "province": -1.2, "district": -1.8}
 _OTHER_NAME, _OTHER_NAME_OF_LARGE = 1.5, 0.7
 _LARGE = 500_000
 _SPOKEN_OF, _SAME_SENTENCE = 1.6, 1.2
+_SMALL, _GREATER, _SLIGHT = 100_000, 8, 0.2
+"""Inhabitants of a small city, how often a great one has them, and what is left of the hint."""
 _CLEAR = 0.7
 _BESIDE_DEGREES, _NEAR_DEGREES = 0.3, 1.5
 
@@ -295,9 +297,26 @@ def fold(name: str) -> str:
 def _ranked(
     places: Iterable[tuple[Place, bool]], hints: Mapping[str, float]
 ) -> list[tuple[Place, float]]:
-    ranked = [(place, _rank(place, hints, is_main=is_main)) for place, is_main in places]
+    known = list(places)
+    largest = max((place.population for place, _ in known), default=0)
+    ranked = [
+        (place, _rank(place, _fair(place, hints, largest), is_main=is_main))
+        for place, is_main in known
+    ]
     ranked.sort(key=lambda pair: (-pair[1], pair[0].id))
     return ranked
+
+
+def _fair(place: Place, hints: Mapping[str, float], largest: int) -> Mapping[str, float]:
+    """A state that is spoken of gives no small namesake of its own a great city's name.
+
+    "American and Iranian envoys met in Geneva" is not Geneva in Illinois; "in Geneva, Illinois" is.
+    """
+    country = place.country or ""
+    is_small = 0 < place.population < _SMALL and _GREATER * place.population <= largest
+    if is_small and place.kind == "city" and hints.get(country, 0.0) <= _SPOKEN_OF + _SAME_SENTENCE:
+        return {country: min(hints.get(country, 0.0), _SLIGHT)}
+    return hints
 
 
 def _rank(place: Place, hints: Mapping[str, float], *, is_main: bool) -> float:

@@ -369,7 +369,7 @@ LEGEND = (
 
 
 def _method(brief: BriefView) -> list[str]:
-    unmeasured = "" if brief.measured else " (first coder, unmeasured)"
+    unmeasured = "" if brief.measured else " (not measured on news)"
     coders = ", ".join(escape(coder) for coder in brief.coders) or "none"
     return [
         "Ask again, in the folder of the case:",

@@ -63,7 +63,7 @@ def _of_place(record: EventRecord, name: str) -> object:
 
 
 def _stances(record: StatementRecord) -> str:
-    return ";".join(f"{'0+-'[one.sign]}{one.code}" for one in record.statement.stance)
+    return ";".join(f"{one.code}:{one.sign:+d}" for one in record.statement.stance)
 
 
 def _iso(day: date | None) -> str | None:
@@ -134,7 +134,7 @@ STATEMENT_COLUMNS: tuple[Column[StatementRecord], ...] = (
     Column("cue", "lemma of the word of saying", lambda r: r.statement.cue),
     Column("form", "direct, mixed, indirect or performative", lambda r: r.statement.form),
     Column("commitment", "promise, demand, denial, condition", lambda r: r.statement.commitment),
-    Column("stance", "actors named, each with +, - or 0", _stances),
+    Column("stance", "actors named, each with +1, -1 or +0", _stances),
     Column("is_anonymous", "true where the source has no name", lambda r: r.statement.is_anonymous),
     Column("when_first", "first day it may have been said", lambda r: _first(r.statement.when)),
     Column("when_last", "last day it may have been said", lambda r: _last(r.statement.when)),

@@ -174,6 +174,8 @@ class CaseActors:
             BadSetting: with it the file would break its form or contradict itself; names the line.
             StorageFull: the disk is full; the file stands as it was.
         """
+        if not new.id.strip():
+            raise BadQuestion("an actor needs an id", where="ID", advice="Write one: jane-example.")
         path = self._folder() / ACTORS_FILE
         known = self.register.actor(new.id)
         name = new.name or (None if known is None else known.name)

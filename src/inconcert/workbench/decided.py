@@ -46,6 +46,12 @@ def _of_statement(record: StatementRecord, merged: Merged) -> StatementRecord:
             speakers=_cast(said.speakers, merged),
             addressees=_cast(said.addressees, merged),
             about=_cast(said.about, merged),
+            stance=tuple(
+                {
+                    one.code: one
+                    for one in (replace(one, code=merged.code(one.code)) for one in said.stance)
+                }.values()
+            ),
         ),
     )
 
