@@ -232,7 +232,7 @@ def test_a_title_from_outside_cannot_become_markup(written):
 
 def test_it_says_what_it_is(written):
     for text in written:
-        assert "nmeasured" in text
+        assert "not measured on news" in text
         assert "2 documents" in text
 
 
