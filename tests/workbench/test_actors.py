@@ -165,3 +165,21 @@ def test_unknown_names_of_the_texts_are_listed_with_a_guess(bench):
     ]
     assert "guess: person CHN GOV" in tell_unknown(found)
     assert "No name" in tell_unknown([])
+
+
+def test_two_of_three_who_were_merged_at_once_are_not_parted_in_silence(folder):
+    case = CaseActors(folder)
+    case.merge(["PAKBLA", "PAKBLF", "PAKTTP"])
+    with pytest.raises(BadQuestion, match="together with PAKTTP"):
+        case.split(["PAKBLA", "PAKBLF"])
+    assert len(case.log()) == 1
+
+
+def test_what_an_undone_undo_brought_back_can_be_undone_again(folder):
+    case = CaseActors(folder)
+    case.merge(["PAKBLA", "PAKBLF"])
+    taken_back = case.undo()
+    case.undo(str(taken_back["id"]))
+    assert [one["holds"] for one in case.log() if one["decision"] == "merge"] == [True]
+    case.undo()
+    assert [one["holds"] for one in case.log() if one["decision"] == "merge"] == [False]

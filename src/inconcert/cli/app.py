@@ -113,7 +113,7 @@ def read(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take documents in: text, Markdown, HTML, JSONL, CSV, folders of them, standard input.
+    """Take documents in: text, HTML, PDF, Word, mail, feeds, saved searches, JSONL, CSV, folders.
 
     Example: `inconcert read articles/ --case border-2021 --source "The Paper" --country GBR`
     """

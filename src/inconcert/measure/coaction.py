@@ -29,7 +29,7 @@ Floats = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
 
 NEAREST_SHIFT_DAYS, SKEW_TO = 8, 2.4
-PLACEBOS_AT_MOST, PLACEBO_ACT_DAYS, PLACEBOS_AT_LEAST = 20, 8, 8
+PLACEBOS_AT_MOST, PLACEBO_ACT_DAYS = 20, 8
 MOST_RATE, PROFILE_WEIGHT, HAC_DAYS = 0.99, 1.0, 7
 ACT_DAYS_AT_LEAST = 5
 NULL = (
@@ -90,11 +90,6 @@ class CoAction:
     rank: tuple[int, int]
     excess: Excess
     bloc: tuple[int, ...]
-
-    @property
-    def has_placebos(self) -> bool:
-        """Whether there are placebos enough for the p-value to be trusted."""
-        return len(self.placebos) >= PLACEBOS_AT_LEAST
 
 
 def co_action(

@@ -358,15 +358,3 @@ class CodedActors:
             if agent is not None:
                 return agent.sectors
         return ()
-
-
-def coded_actor(
-    register: Register,
-    name: str | None,
-    code: str | None,
-    country: str | None,
-    sectors: str | None,
-    month: date | str | None,
-) -> Resolved:
-    """Who one actor of a coded dataset is; for many, keep a `CodedActors`."""
-    return CodedActors(register)(name, code, country, sectors, month)

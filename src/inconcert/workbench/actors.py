@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from inconcert.core.actor import Actor, Role
-from inconcert.core.review import ACTOR, Decision, Review
+from inconcert.core.review import ACTOR, Decision, Review, standing
 from inconcert.core.span import TimeSpan
 from inconcert.errors import BadQuestion, BadSetting, CaseBusy, NoCase, UnknownActor
 from inconcert.resolve import tables
@@ -208,7 +208,8 @@ class CaseActors:
         """Take back that two actors are one, and keep that they are not.
 
         Raises:
-            BadQuestion: fewer than two or unknown ids, or others still join them.
+            BadQuestion: fewer than two or unknown ids, others still join them, or they were merged
+                together with others, who would be parted too.
         """
         return self._decide("different", ids, note)
 
@@ -219,9 +220,9 @@ class CaseActors:
             BadQuestion: there is none.
         """
         log = self._log()
-        undone = {one.review.undoes for one in log}
         if id is None:
-            left = [one for one in log if one.review.undoes is None and one.review.id not in undone]
+            held = {review.id for review in standing(one.review for one in log)}
+            left = [one for one in log if one.review.id in held]
         else:
             left = [one for one in log if one.review.id.startswith(id)]
         if not left or (id is not None and len({one.review.id for one in left}) != 1):
@@ -247,10 +248,25 @@ class CaseActors:
                 where=" ".join(ids),
                 advice="Name them by their ids; they may answer as one already.",
             )
+        if decision == "different":
+            self._check_alone(set(keys))
         review = Review.of(
             decision, ACTOR, keys, by=_who(), at=datetime.now(UTC), note=note or None
         )
         return self._write(review)
+
+    def _check_alone(self, keys: set[str]) -> None:
+        """Refuse to part some of those who were merged in one decision: the rest would part too."""
+        for one in holding(self._log()):
+            others = [key for key in one.review.subjects if key not in keys]
+            together = len(keys & set(one.review.subjects)) > 1
+            if one.review.decision == "same" and together and others:
+                raise BadQuestion(
+                    f"they were merged together with {', '.join(others)}",
+                    where=one.where,
+                    advice=f"Take that back (inconcert actors undo {one.review.id}), "
+                    "then merge those who are one.",
+                )
 
     def _write(self, review: Review) -> Record:
         """Put a decision at the end of the log, if the log is sound with it."""

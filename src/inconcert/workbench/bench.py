@@ -669,16 +669,6 @@ class Workbench:
         return marks_of.lines(explained)
 
     @staticmethod
-    def find_actors(
-        name: str, *, on: str | None = None, case: Path | None = None
-    ) -> list[dict[str, object]]:
-        """Who is meant by a name on a date: candidates, best first."""
-        span = None if on is None else days_of(on, "--date")
-        register = Register.load() if case is None else Workbench.open(case).register
-        found = register.find(name, span)
-        return [candidate.as_record() for candidate in found]
-
-    @staticmethod
     def tell_actors(found: list[dict[str, object]], name: str) -> str:
         """Candidates in words."""
         return plain.actors(found, name)
