@@ -19,7 +19,7 @@ from inconcert.workbench import doctor_report
 
 WHO = ("Russia", "China", "Pakistan", "Tajikistan", "Iran", "The Taliban", "Uzbekistan")
 DID = ("criticised", "met envoys of", "sent food to", "closed its border with", "thanked")
-DOCUMENTS, SENTENCES = 40, 28
+DOCUMENTS, SENTENCES = 40, 12
 
 
 def articles(folder: Path) -> Path:

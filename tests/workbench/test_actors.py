@@ -79,6 +79,7 @@ def test_adding_leaves_what_is_there_to_the_letter(folder):
 
 def test_what_would_break_the_file_is_refused_and_nothing_written(folder):
     CaseActors(folder).add(COUNCIL)
+    case = CaseActors(folder)
     path = folder / "actors.toml"
     before = path.read_bytes()
     for bad in (
@@ -88,10 +89,10 @@ def test_what_would_break_the_file_is_refused_and_nothing_written(folder):
         NewActor("TJKRCO", None, "TJKRCO", ("REB",)),
     ):
         with pytest.raises(BadSetting) as error:
-            CaseActors(folder).add(bad)
+            case.add(bad)
         assert str(path) in error.value.where
     with pytest.raises(BadQuestion, match="has no name"):
-        CaseActors(folder).add(NewActor("nobody-yet", None, "GBR"))
+        case.add(NewActor("nobody-yet", None, "GBR"))
     assert path.read_bytes() == before
     assert CaseActors(folder).show("TJKRCO")["basis"] == "actors.toml"
 
@@ -103,8 +104,9 @@ def test_a_known_actor_gets_a_further_role(folder):
 
 
 def test_a_merge_is_kept_undone_and_logged(folder):
-    CaseActors(folder).add(COUNCIL)
-    CaseActors(folder).add(OTHER)
+    case = CaseActors(folder)
+    case.add(COUNCIL)
+    case.add(OTHER)
     told = CaseActors(folder).merge(["TJKRCO", "TJKRVC"], note="one council")
     assert told["answer_as"] == {"TJKRCO": "TJKRCO", "TJKRVC": "TJKRCO"}
     found = CaseActors(folder).find("Riverside Council", on="2021")[0]
@@ -127,16 +129,17 @@ def test_a_split_parts_what_was_merged(folder):
 
 
 def test_refused_decisions_leave_the_log_as_it_was(folder):
-    CaseActors(folder).merge(["PAKBLA", "PAKBLF"])
+    case = CaseActors(folder)
+    case.merge(["PAKBLA", "PAKBLF"])
     path = folder / "actors.log.jsonl"
     before = path.read_bytes()
     for ids in (["PAKBLF", "PAKBLA"], ["RUS", "CHN"], ["PAKBLA"], ["PAKBLA", "sergey-lavrov"]):
         with pytest.raises(BadQuestion):
-            CaseActors(folder).merge(ids)
+            case.merge(ids)
     with pytest.raises(UnknownActor):
-        CaseActors(folder).merge(["PAKBLA", "nobody-at-all"])
+        case.merge(["PAKBLA", "nobody-at-all"])
     with pytest.raises(BadQuestion):
-        CaseActors(folder).undo("ffff")
+        case.undo("ffff")
     assert path.read_bytes() == before
 
 
