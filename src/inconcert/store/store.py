@@ -18,8 +18,8 @@ from inconcert.core.document import Document
 from inconcert.core.evidence import Corpus, EventRecord, Located, StatementRecord
 from inconcert.core.provenance import LeftOut, Provenance
 from inconcert.core.span import TimeSpan
-from inconcert.errors import CaseError, CaseExists, NoCase, StorageFull
-from inconcert.store import view
+from inconcert.errors import CaseBusy, CaseError, CaseExists, NoCase, StorageFull
+from inconcert.store import shown, view
 from inconcert.store.faults import told_plainly
 from inconcert.store.joined_records import JoinedRecords
 from inconcert.store.queries import ask, query, rows
@@ -44,9 +44,16 @@ class Store(JoinedRecords):
     """
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, path: Path, *, is_writable: bool
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        path: Path,
+        *,
+        is_writable: bool,
+        shown_as_of: datetime | None = None,
     ) -> None:
         self.path, self.is_writable = path, is_writable
+        self.shown_as_of = shown_as_of
+        """Another process writes; this is the case as it was then. None: it is as it is now."""
         self._connection = connection
         self._writing = Writer(connection)
 
@@ -92,10 +99,14 @@ class Store(JoinedRecords):
         return cls.open(folder, write=True)
 
     @classmethod
-    def open(cls, folder: Path, *, write: bool) -> Store:
+    def open(cls, folder: Path, *, write: bool, is_long: bool = False) -> Store:
         """Open the database of a case folder.
 
-        Many may read at a time, or one may write.
+        Many may read at a time, or one may write. Who comes to read while another writes is shown
+        the case as it was when that writing began, where the writer said that it takes long.
+
+        Args:
+            is_long: writing takes a while: lay a copy of what is there for those who read.
 
         Raises:
             NoCase: there is none.
@@ -115,22 +126,28 @@ class Store(JoinedRecords):
                 where=str(path),
                 advice="Ask for the right to write in this folder, or copy the case to your own.",
             )
-        with told_plainly(path):
-            connection = duckdb.connect(path, read_only=not write)
-            is_sound = False
+        try:
+            connection = _connected(path, path, write=write)
+        except CaseBusy:
+            since = None if write else shown.as_of(path)
+            if since is None:
+                raise
+            copy = _connected(shown.shown_path(path), path, write=False)
+            return cls(copy, path, is_writable=False, shown_as_of=since)
+        if write and is_long:
             try:
-                check_tables(connection, path, write=write)
-                connection.execute(query("for_the_session"))
-                is_sound = True
-            finally:
-                if not is_sound:
-                    connection.close()
+                shown.lay_copy(connection, path)
+            except BaseException:
+                connection.close()
+                raise
         return cls(connection, path, is_writable=write)
 
     def close(self) -> None:
         """Close the file; what was added stands, whether closed or not."""
         with told_plainly(self.path):
             self._connection.close()
+        if self.is_writable:
+            shown.take_away(self.path)
 
     def __enter__(self) -> Store:
         return self
@@ -413,6 +430,21 @@ class Store(JoinedRecords):
 
 def _all_if_none(languages: Sequence[str] | None) -> list[str] | None:
     return None if languages is None else list(languages)
+
+
+def _connected(file: Path, path: Path, *, write: bool) -> duckdb.DuckDBPyConnection:
+    """A connection to a file that holds a case this version can use."""
+    with told_plainly(path):
+        connection = duckdb.connect(file, read_only=not write)
+        is_sound = False
+        try:
+            check_tables(connection, path, write=write)
+            connection.execute(query("for_the_session"))
+            is_sound = True
+        finally:
+            if not is_sound:
+                connection.close()
+    return connection
 
 
 def _name(fresh: Path, path: Path) -> None:
