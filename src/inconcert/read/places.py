@@ -30,7 +30,8 @@ MOST_RATIO = 200
 
 CASE_DATABASE = "inconcert.duckdb"
 KEPT_BY_A_CASE = frozenset(
-    {"case.toml", "actors.toml", CASE_DATABASE, f"{CASE_DATABASE}.wal", "briefs"}
+    {"case.toml", "actors.toml", "actors.log.jsonl", "anchors.toml", "briefs", "events"}
+    | {CASE_DATABASE, f"{CASE_DATABASE}.wal"}
 )
 
 _GZIP_MARK = b"\x1f\x8b"

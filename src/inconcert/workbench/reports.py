@@ -9,6 +9,7 @@ from pathlib import Path
 
 from inconcert.core.provenance import LeftOut
 from inconcert.judge.amounts import counted
+from inconcert.workbench.datasets import DatasetsRead
 from inconcert.workbench.joining import NOTHING, Joining
 
 _CASES = 3
@@ -27,6 +28,7 @@ class ReadReport:
         left_out: what did not become a document, with the reason.
         notes: what was odd about documents that were taken in all the same.
         not_coded: documents kept but not to be coded (another language), by reason.
+        datasets: what came of datasets of events; None where there were none.
     """
 
     new: int
@@ -34,11 +36,12 @@ class ReadReport:
     left_out: tuple[LeftOut, ...]
     notes: tuple[LeftOut, ...]
     not_coded: Counts
+    datasets: DatasetsRead | None = None
 
     @property
     def is_empty(self) -> bool:
-        """Whether not one document came of all that was named."""
-        return not self.new and not self.known
+        """Whether not one document and no row came of all that was named."""
+        return not self.new and not self.known and (self.datasets is None or self.datasets.is_empty)
 
     def as_record(self) -> dict[str, object]:
         """For `--json`."""
@@ -48,11 +51,16 @@ class ReadReport:
             "not_coded": dict(self.not_coded),
             "left_out": _records(self.left_out),
             "notes": _records(self.notes),
+            "datasets": None if self.datasets is None else self.datasets.as_record(),
         }
 
     def as_text(self) -> str:
         """For people."""
-        lines = [f"Read {counted(self.new, 'new document')}; {self.known} known before."]
+        lines = []
+        if self.datasets is not None:
+            lines.append(self.datasets.as_text())
+        if self.datasets is None or self.new or self.known or self.left_out:
+            lines.append(f"Read {counted(self.new, 'new document')}; {self.known} known before.")
         lines += [f"  kept, not coded: {n} ({why})" for why, n in self.not_coded]
         lines += _reasons("left out", self.left_out)
         lines += _reasons("note", self.notes)

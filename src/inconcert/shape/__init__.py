@@ -1,0 +1,1 @@
+"""From the store to arrays with named axes: panels, sequences, portfolios, networks."""
