@@ -97,6 +97,9 @@ def _files(material: Material, archive: zipfile.ZipFile) -> Iterator[LeftOut | M
     entries = sorted(archive.infolist(), key=lambda entry: entry.filename)
     is_any = False
     for entry in entries:
+        if not entry.filename:
+            yield LeftOut(material.place, "damaged", "A file in it has no name.")
+            continue
         if entry.is_dir() or _HIDDEN.search(entry.filename):
             continue
         is_any = True

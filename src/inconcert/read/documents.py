@@ -99,12 +99,13 @@ def _items(file: str, settings: ReadSettings) -> Iterator[Item | LeftOut]:
 
 def _found_in(material: Material, settings: ReadSettings) -> Iterator[Item | LeftOut]:
     """What a reader finds; whatever stops the reading of a file ends this file only."""
-    count = 0
+    count, is_silent = 0, True
     try:
         if not material.head:
             yield LeftOut(material.place, "empty", "Nothing in it (0 bytes).")
             return
         for found in READERS[kind_of(material)](material, settings):
+            is_silent = False
             if isinstance(found, Material):
                 for inner in _found_in(found, settings):
                     count += isinstance(inner, Item)
@@ -114,6 +115,8 @@ def _found_in(material: Material, settings: ReadSettings) -> Iterator[Item | Lef
                 yield found if found.url else replace(found, url=material.url)
             else:
                 yield found
+        if is_silent:
+            yield LeftOut(material.place, "no text", "Nothing in it that could be a document.")
     except UnreadableDocument as error:
         yield LeftOut(error.where, error.what, error.advice)
     except (OSError, EOFError, zlib.error) as error:

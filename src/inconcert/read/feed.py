@@ -152,4 +152,5 @@ def _link(entry: etree._Element) -> str | None:
 
 
 def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    # QName refuses names that the forgiving parser lets through.
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""

@@ -134,7 +134,12 @@ def is_parquet(head: bytes) -> bool:
 
 def _members(path: Path, limits: Limits) -> Iterator[Source]:
     with zipfile.ZipFile(path) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
+        named = [info for info in archive.infolist() if info.filename and not info.is_dir()]
+    infos = [info for info in named if not _is_hidden(info.filename)]
+    if not infos:
+        raise UnreadableDocument(
+            "an archive without files", where=str(path), advice="Pack the files again."
+        )
     if len(infos) > limits.members:
         raise UnreadableDocument(
             f"{len(infos):,} files in one archive",
@@ -143,14 +148,15 @@ def _members(path: Path, limits: Limits) -> Iterator[Source]:
         )
     for info in sorted(infos, key=lambda info: info.filename):
         name = f"{path}!{info.filename}"
-        hidden = info.filename.startswith("__MACOSX/") or info.filename.split("/")[-1][:1] == "."
-        if hidden:
-            continue
         if info.flag_bits & 1:
             raise UnreadableDocument(
                 "locked with a password", where=name, advice="Unpack it with the password first."
             )
         yield Source(path, name, "zip", info.filename)
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith("__MACOSX/") or name.rsplit("/", maxsplit=1)[-1][:1] == "."
 
 
 class _Counted(io.RawIOBase):
