@@ -57,7 +57,7 @@ class Merged:
 
     def spread(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Codes with all that were merged into them: what to look for in stored records."""
-        wanted = {self.code(code) for code in codes}
+        wanted = list(dict.fromkeys(self.code(code) for code in codes))
         more = (code for code, counts in self.codes.items() if counts in wanted)
         return tuple(dict.fromkeys([*wanted, *more]))
 
