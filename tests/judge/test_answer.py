@@ -10,6 +10,7 @@ import pytest
 
 from inconcert.core.evidence import Corpus, EventRecord, StatementRecord
 from inconcert.core.question import Question
+from inconcert.core.reading import Coverage, Finding, Reading, StanceRead
 from inconcert.core.span import TimeSpan
 from inconcert.errors import BadQuestion
 from inconcert.judge.answer import answer
@@ -51,7 +52,9 @@ def test_two_reports_of_one_day_are_one_story(
     assert verdict.head == "cannot tell"
 
 
-def test_timing_is_never_tested(event: Make, question: Question, corpus: Corpus) -> None:
+def test_timing_is_not_tested_where_no_reading_is_given(
+    event: Make, question: Question, corpus: Corpus
+) -> None:
     verdict = answer(question, [event("RUS", "AFG")], [], corpus).verdict
     assert verdict is not None
     assert [part.name for part in verdict.parts] == ["contact", "timing", "stance"]
@@ -183,3 +186,91 @@ def test_one_code_never_stands_for_a_longer_one(
 ) -> None:
     narrow = replace(question, toward=("AFG",))
     assert answer(narrow, [event("RUS", "AFGTAL")], [], corpus).columns[0].deeds == ()
+
+
+# -- several sources
+
+
+def rich(name: str, days: int, *, found: bool) -> Reading:
+    """A reading of a dataset that finds joint timing, or nothing."""
+    span = TimeSpan(date(2021, 1, 1), date(2021, 8, 31))
+    p = 0.0001 if found else 0.9
+    return Reading(
+        source=name,
+        kind="texts" if name == "texts" else "dataset",
+        query="",
+        coverage=Coverage(span, 243, span, 90, 90, (99, 99), (days, days), 20, 900, 40, 3),
+        tests=(Finding("same day", 9, 3.0, 3.0, (1.5, 4.5), 0.3, (0.1, 0.5), p, p, (1, 41), ()),),
+        stance=StanceRead("aligned", (40, 40), (0.9, 0.9), 0.0, (-0.1, 0.1), 0.8),
+    )
+
+
+def test_texts_and_a_dataset_stand_side_by_side_and_the_head_names_its_source(
+    event: Make, question: Question, corpus: Corpus
+) -> None:
+    found = answer(
+        question,
+        [event("RUS CHN", "AFG", day=day) for day in range(3)],
+        [],
+        corpus,
+        texts=rich("texts", 20, found=False),
+        datasets=[rich("ICEWS", 60, found=True)],
+    )
+    assert [one.reading.source for one in found.by_source] == ["ICEWS", "texts"]
+    assert found.verdict is not None
+    assert found.verdict.head == "acting alike, contact not shown"
+    assert found.verdict.caveats[1].startswith("Read from ICEWS")
+    assert "Contact is told of by the texts of the case (joint acts)" in found.verdict.caveats[1]
+    assert found.by_source[1].value("contact") == "joint acts"
+
+
+def test_timing_of_an_unmeasured_coder_claims_nothing_and_that_of_a_measured_one_does(
+    event: Make, question: Question, corpus: Corpus
+) -> None:
+    given = (question, [event("RUS CHN", "AFG", day=day) for day in range(3)], [], corpus)
+    reading = rich("texts", 60, found=True)
+    unmeasured = answer(*given, texts=reading, measured=False)
+    assert unmeasured.verdict is not None
+    assert (unmeasured.by_source[0].value("timing"), unmeasured.verdict.head) == (
+        "undetermined",
+        "cannot tell",
+    )
+    measured = answer(*given, texts=reading, measured=True)
+    assert measured.verdict is not None
+    assert (measured.by_source[0].value("timing"), measured.verdict.head) == (
+        "co-acting",
+        "in concert",
+    )
+
+
+def test_contact_is_shown_whatever_the_coder(
+    event: Make, question: Question, corpus: Corpus
+) -> None:
+    given = (question, [event("RUS CHN", "AFG", day=0)], [], corpus)
+    found = answer(*given, texts=rich("texts", 60, found=True), measured=False)
+    assert found.by_source[0].value("contact") == "joint acts"
+
+
+def test_a_case_without_texts_is_answered_from_its_datasets_alone(question: Question) -> None:
+    empty = Corpus((), 0, (), (), (), (), ())
+    found = answer(question, (), (), empty, datasets=[rich("ICEWS", 60, found=True)])
+    assert [one.reading.source for one in found.by_source] == ["ICEWS"]
+    assert found.verdict is not None
+    assert not any("Coder" in caveat for caveat in found.verdict.caveats)
+
+
+def test_texts_that_contradict_each_other_are_kept_and_the_verdict_says_so(
+    event: Make, question: Question, corpus: Corpus
+) -> None:
+    records = [event("RUS", "AFG", day=0, document="d0"), event("CHN", "AFG", document="d1")]
+    places = [
+        replace(records[0].at, sentence="The two act in tandem."),
+        replace(records[1].at, sentence="There is little coordination between the two."),
+    ]
+    found = answer(
+        question, records, [], corpus, named=places, of_both=places,
+        texts=rich("texts", 20, found=False),
+    )  # fmt: skip
+    assert [one.says for one in found.sayings] == ["together", "not together"]
+    assert found.verdict is not None
+    assert any("do not agree on the question" in caveat for caveat in found.verdict.caveats)

@@ -103,3 +103,14 @@ def test_a_lift_without_twins_is_refused():
 def test_an_unknown_world_is_refused(wrong):
     with pytest.raises(BadInput):
         simulate(rng(), **wrong)
+
+
+def test_the_true_share_is_a_little_above_the_plan_where_days_hold_several_acts():
+    made = simulate(rng(), null="N1", kind="joint", rho=0.35, days=1460, twins=30)
+    assert 0.33 < made.true_share() < 0.48
+    assert simulate(rng(), null="N7").true_share() == 0.0
+
+
+def test_a_share_without_twins_is_refused():
+    with pytest.raises(BadInput):
+        simulate(rng(), null="N1", kind="joint", rho=0.3).true_share()

@@ -22,8 +22,10 @@ from inconcert.cli.console import (
     say_marked,
 )
 from inconcert.cli.ontology import ontology_app
+from inconcert.cli.store import store_app
 from inconcert.errors import BadInput, BadQuestion
 from inconcert.workbench import Workbench, demo_case, doctor_report, grade_file, version
+from inconcert.workbench.datasets import sniffed
 
 app = typer.Typer(
     name="inconcert",
@@ -36,6 +38,7 @@ app = typer.Typer(
 )
 app.add_typer(actors_app, name="actors")
 app.add_typer(ontology_app, name="ontology")
+app.add_typer(store_app, name="store")
 
 Case = Annotated[Path, typer.Option("--case", "-c", help="Case folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
@@ -111,13 +114,29 @@ def read(
         Optional[list[str]],  # noqa: UP045
         typer.Option(help="FIELD=COLUMN for CSV and JSONL, as in text=body; repeatable."),
     ] = None,
+    layout: Annotated[
+        str, typer.Option(help="Event data: name of a layout, or a mapping.toml; else by content.")
+    ] = "",
+    sniff: Annotated[
+        bool, typer.Option("--sniff", help="Only tell what event data a file holds, as a mapping.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Take documents in: text, HTML, PDF, Word, mail, feeds, saved searches, JSONL, CSV, folders.
+    """Take in documents and event datasets; what each file is, its content tells.
 
-    Example: `inconcert read articles/ --case border-2021 --source "The Paper" --country GBR`
+    Documents: text, HTML, PDF, Word, mail, feeds, WARC, saved searches, JSONL, CSV. Event data:
+    GDELT, ICEWS, POLECAT, Phoenix, TERRIER, ACLED, UCDP, PLOVER JSON, or any table by a mapping;
+    plain, .gz, .zip or Parquet.
+
+    Examples: `inconcert read articles/ --case border-2021 --source "The Paper" --country GBR`;
+    `inconcert read 2021*.export.CSV.zip events.tab --case border-2021`;
+    `inconcert read --sniff mine.csv > mapping.toml`
     """
     with errors_told(as_json):
+        if sniff:
+            for place in places or ():
+                say(sniffed(place))
+            return
         bench = Workbench.open(
             case,
             overrides={
@@ -128,7 +147,12 @@ def read(
         )
         with progress("Reading", quiet=as_json) as report:
             result = bench.read(
-                places or None, columns=column or (), published=date or None, progress=report
+                places or None,
+                columns=column or (),
+                published=date or None,
+                layout=layout or None,
+                progress=report,
+                rows=report,
             )
         if as_json:
             say_json(result.as_record())

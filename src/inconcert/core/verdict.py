@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from inconcert.core.evidence import Corpus, EventRecord, Located, StatementRecord
 from inconcert.core.question import Question
+from inconcert.core.reading import Reading, Saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,18 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceVerdict:
+    """What one source says: its reading and the verdict read off it, never pooled with others."""
+
+    reading: Reading
+    verdict: Verdict
+
+    def value(self, part: str) -> str:
+        """Value of a part, by its name."""
+        return next(each.value for each in self.verdict.parts if each.name == part)
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """What one actor did and said toward the other side.
 
@@ -76,6 +89,9 @@ class Answer:
         verdict: None unless exactly two actors were asked about.
         named: sentences that name the other side and at least one of the asked actors and hold
             no record of the lists above, in order of day; only where two actors were asked about.
+        by_source: what each source says, that of the verdict first; empty where no two actors
+            were asked about, or no timing was looked at.
+        sayings: sentences of the texts that say whether the two act together, by day.
     """
 
     question: Question
@@ -86,3 +102,5 @@ class Answer:
     bearing: tuple[EventRecord, ...]
     verdict: Verdict | None
     named: tuple[Located, ...] = ()
+    by_source: tuple[SourceVerdict, ...] = ()
+    sayings: tuple[Saying, ...] = ()

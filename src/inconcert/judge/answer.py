@@ -10,14 +10,26 @@ from inconcert.core.event import EventMention
 from inconcert.core.evidence import Corpus, EventRecord, Located, StatementRecord
 from inconcert.core.mention import Participant
 from inconcert.core.question import Question
+from inconcert.core.reading import TEXTS, Reading
 from inconcert.core.statement import Statement
-from inconcert.core.verdict import Answer, Column, Part, Verdict
+from inconcert.core.verdict import Answer, Column, Part, SourceVerdict, Verdict
 from inconcert.errors import BadQuestion
 from inconcert.judge.caveats import caveats, missing
+from inconcert.judge.claims import stance as stance_of_reading
+from inconcert.judge.claims import timing as timing_of_reading
 from inconcert.judge.coders import are_measured
 from inconcert.judge.naming import without_records
-from inconcert.judge.parts import Intensity, TimingFound, contact, stance
+from inconcert.judge.parts import Intensity, StanceFound, TimingFound, contact, stance
 from inconcert.judge.rules import head
+from inconcert.judge.sayings import disagreement, sayings
+from inconcert.judge.sources import (
+    NOT_TAKEN_TO_MEAN,
+    in_order,
+    missing_of_timing,
+    of_claim,
+    of_dataset,
+    read_from,
+)
 from inconcert.ontology import plover
 
 CONSULT = "CONSULT"
@@ -31,6 +43,9 @@ def answer(
     corpus: Corpus,
     *,
     named: Sequence[Located] = (),
+    of_both: Sequence[Located] = (),
+    texts: Reading | None = None,
+    datasets: Sequence[Reading] = (),
     intensity: Intensity | None = plover.intensity,
     measured: bool | None = None,
     names: Callable[[str], str] = str,
@@ -45,6 +60,10 @@ def answer(
         named: sentences that name the other side and one of the actors, whatever was coded in
             them; kept only where two actors are asked about, and only those that hold no record
             of the answer.
+        of_both: sentences that name both actors; kept are those that say whether they act
+            together, of documents that `named` has sentences of.
+        texts: what the coded texts say of timing; None where that was not looked at.
+        datasets: what each event dataset says.
         intensity: score of a type and mode, for the part stance; PLOVER's where not given.
         measured: whether the coder's error is known; None looks its name up.
         names: name of a code as shown, for the caveats.
@@ -68,21 +87,6 @@ def answer(
     consultations = tuple(record for record in plain if _is_consultation(record.event, question))
     shown = {record.event.id for column in columns for record in (*column.deeds, *column.set_aside)}
     shown |= {record.event.id for record in (*joint, *consultations)}
-    known = are_measured(corpus.coders) if measured is None else measured
-    verdict = (
-        _verdict(
-            question,
-            (columns[0], columns[1]),
-            joint,
-            consultations,
-            corpus,
-            intensity,
-            known,
-            names,
-        )
-        if len(columns) == 2
-        else None
-    )
     found = Answer(
         question=question,
         corpus=corpus,
@@ -90,9 +94,24 @@ def answer(
         joint=joint,
         consultations=consultations,
         bearing=_bearing(question, events, shown),
-        verdict=verdict,
+        verdict=None,
     )
-    return replace(found, named=without_records(found, named)) if len(columns) == 2 else found
+    if len(columns) != 2:
+        return found
+    known = are_measured(corpus.coders) if measured is None else measured
+    judged = [of_dataset(question, reading, names=names) for reading in datasets]
+    if corpus.documents or not judged:
+        own = _of_texts(found, texts, intensity, known, names)
+        said = sayings(of_both, (sentence.document for sentence in named))
+        judged.append(_with_disagreement(own, disagreement(said)))
+        found = replace(found, named=without_records(found, named), sayings=said)
+    ordered = in_order(judged, question.sources)
+    why = read_from(ordered, question.sources)
+    first = ordered[0].verdict
+    if why is not None:
+        first = replace(first, caveats=(first.caveats[0], why, *first.caveats[1:]))
+    has_readings = texts is not None or bool(datasets)
+    return replace(found, verdict=first, by_source=ordered if has_readings else ())
 
 
 def _check(question: Question) -> None:
@@ -182,6 +201,19 @@ def _is_consultation(event: EventMention, question: Question) -> bool:
     return not event.recipients or _asked(event.recipients, question) > 0
 
 
+def consultations_about(
+    question: Question, events: Iterable[EventRecord]
+) -> tuple[EventRecord, ...]:
+    """Plain consultations between the asked actors in which the other side is named."""
+    return tuple(
+        record
+        for record in events
+        if not record.event.auxiliary
+        and _is_consultation(record.event, question)
+        and _any(_everybody(record.event), question.toward)
+    )
+
+
 def _bearing(
     question: Question, events: Sequence[EventRecord], shown: set[str]
 ) -> tuple[EventRecord, ...]:
@@ -206,33 +238,57 @@ def _touches(people: Sequence[Participant], question: Question) -> bool:
     return asked >= 2 or (asked == 1 and _any(people, question.toward))
 
 
-def _verdict(
-    question: Question,
-    columns: tuple[Column, Column],
-    joint: Sequence[EventRecord],
-    consultations: Sequence[EventRecord],
-    corpus: Corpus,
+def _of_texts(
+    answer: Answer,
+    reading: Reading | None,
     intensity: Intensity | None,
     measured: bool,
     names: Callable[[str], str],
-) -> Verdict:
-    """The three parts, the head read off the table, and what limits both."""
-    touch = contact(question, joint, consultations)
-    timing = TimingFound()
-    attitude = stance(question, columns, intensity)
+) -> SourceVerdict:
+    """What the texts say: the three parts, the head read off the table, and what limits both."""
+    question, corpus = answer.question, answer.corpus
+    columns = (answer.columns[0], answer.columns[1])
+    touch = contact(question, answer.joint, answer.consultations)
+    timing, attitude = TimingFound(), stance(question, columns, intensity)
+    if reading is not None:
+        pair = (question.names[0], question.names[1])
+        timing = timing_of_reading(reading, pair, names=names, is_reliable=measured)
+        attitude = _stance_of_texts(reading, question, attitude)
     found, why = head(
         touch.value, timing.value, attitude.value, stories=touch.stories, measured=measured
     )
-    return Verdict(
-        head=found,
-        parts=(
-            Part("contact", touch.value, touch.reason),
-            Part("timing", timing.value, timing.reason),
-            Part("stance", attitude.value, attitude.reason),
+    warned = caveats(question, columns, corpus, names=names, measured=measured)
+    needed = missing(question, columns, corpus, measured=measured, is_tested=reading is not None)
+    if reading is not None:
+        warned = (*warned, *reading.notes, *of_claim(reading), NOT_TAKEN_TO_MEAN)
+        needed = (*needed, *missing_of_timing(reading))
+    return SourceVerdict(
+        Reading(TEXTS, "texts", "", None) if reading is None else reading,
+        Verdict(
+            head=found,
+            parts=(
+                Part("contact", touch.value, touch.reason),
+                Part("timing", timing.value, timing.reason),
+                Part("stance", attitude.value, attitude.reason),
+            ),
+            caveats=(why, *warned),
+            missing=needed,
         ),
-        caveats=(why, *caveats(question, columns, corpus, names=names, measured=measured)),
-        missing=missing(question, columns, corpus, measured=measured),
     )
+
+
+def _stance_of_texts(reading: Reading, question: Question, found: StanceFound) -> StanceFound:
+    """The gap with weeks drawn again, where there are acts enough on known days for it."""
+    if reading.stance.shares is None:
+        return found
+    return stance_of_reading(reading, question.names[0], question.names[1], question.toward_name)
+
+
+def _with_disagreement(own: SourceVerdict, told: str | None) -> SourceVerdict:
+    if told is None:
+        return own
+    why, *others = own.verdict.caveats
+    return replace(own, verdict=replace(own.verdict, caveats=(why, told, *others)))
 
 
 def _asked(people: Iterable[Participant], question: Question) -> int:

@@ -68,8 +68,13 @@ def missing(
     corpus: Corpus,
     *,
     measured: bool | None = None,
+    is_tested: bool = False,
 ) -> tuple[str, ...]:
-    """What would be needed to say more, the most telling first; arguments as in `caveats`."""
+    """What would be needed to say more, the most telling first; arguments as in `caveats`.
+
+    Args:
+        is_tested: whether timing was tested; what it lacks is then said elsewhere.
+    """
     needed = []
     unheard = _hardly_heard(question, corpus)
     if unheard:
@@ -85,10 +90,8 @@ def missing(
             for name, count in found.items()
             if count < MIN_DEEDS
         ]
-        needed.append(
-            "A test of timing against what third parties do toward the same side; "
-            "this version has none."
-        )
+        if not is_tested:
+            needed.append("A test of timing against what third parties do toward the same side.")
     if not _is_measured(corpus, measured):
         needed.append("A coder whose error has been measured on a large hand-coded key.")
     return tuple(needed)

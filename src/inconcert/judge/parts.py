@@ -43,10 +43,10 @@ class StanceFound:
 
 @dataclass(frozen=True, slots=True)
 class TimingFound:
-    """What a test of timing says; this version has none."""
+    """What the tests of timing say (`judge.claims`)."""
 
     value: Timing = "not tested"
-    reason: str = "This version has no test of timing: acts on the same days prove nothing here."
+    reason: str = "Timing was not tested: acts on the same days prove nothing by themselves."
 
 
 def contact(
@@ -64,13 +64,11 @@ def contact(
     about = [record for record in consultations if names_any(record, question.toward)]
     pair, other = listed(question.names), question.toward_name
     if joint:
-        more = counted(_events(about), "consultation")
-        also = f"; also {more} in which it is named" if about else ""
         return ContactFound(
             "joint acts",
             separate_stories(joint),
             f"{counted(_events(joint), 'joint act')} of {pair} toward {other}, "
-            f"{_spread(joint)}{also}.",
+            f"{_spread(joint)}{_also(consultations, about)}.",
         )
     if about:
         return ContactFound(
@@ -85,6 +83,16 @@ def contact(
     else:
         said = f"No joint act of {pair} toward {other} and no consultation between them was found."
     return ContactFound("none found", 0, said)
+
+
+def _also(consultations: Sequence[EventRecord], about: Sequence[EventRecord]) -> str:
+    """What consultations stand beside joint acts; empty where there are none."""
+    if about:
+        return f"; also {counted(_events(about), 'consultation')} in which it is named"
+    if consultations:
+        more = counted(_events(consultations), "consultation")
+        return f"; also {more} between them, in which it is not named"
+    return ""
 
 
 def separate_stories(records: Sequence[EventRecord]) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Contact = Literal["none found", "consulted", "joint acts"]
+Contact = Literal["none found", "consulted", "joint acts", "not testable"]
+"""`not testable`: a dataset without text, which cannot tell what talks were about."""
 Timing = Literal[
     "not tested",
     "insufficient",
@@ -104,12 +105,23 @@ def _reason(found: str, contact: str, timing: str, stories: int) -> str:
     if found == IN_CONCERT and stories >= MIN_STORIES:
         return f"Joint acts stand in {stories} separate stories, and the two are not opposed."
     if found == IN_CONCERT:
-        return "The two act together in time beyond what others do, and have consulted about it."
+        met = "act jointly toward it" if contact == "joint acts" else "have consulted about it"
+        return f"The two act together in time beyond what others do, and {met}."
+    if found == ALIKE:
+        return (
+            "The two act together in time beyond what others do; that alone shows no contact "
+            "and no intent."
+        )
     if found != CANNOT_TELL:
         return f"The test of timing reads “{timing}”."
+    of_timing = "timing was not tested" if timing == "not tested" else f"timing reads “{timing}”"
     if contact == "joint acts":
         return (
             f"Joint acts stand in fewer than {MIN_STORIES} separate stories (different documents "
-            "on different days), and timing was not tested."
+            f"on different days), and {of_timing}."
         )
-    return "No joint acts were found, and timing was not tested."
+    if contact == "consulted":
+        return f"The two have consulted, and {of_timing}."
+    if contact == "not testable":
+        return f"This source cannot tell of contact, and {of_timing}."
+    return f"No joint acts were found, and {of_timing}."

@@ -47,6 +47,8 @@ def spelt_out(question: Question, names: Names) -> str:
 
 def material(corpus: Corpus, names: Names) -> str:
     """What was read, in one sentence: how much, and whose words."""
+    if not corpus.documents:
+        return "No texts were read for it."
     size = f"{counted(corpus.sentences, 'sentence')} of {counted(corpus.documents, 'document')}"
     total = sum(count for _, count in corpus.sentences_by_country)
     if not total:

@@ -9,6 +9,7 @@ from inconcert.core.evidence import Corpus, EventRecord
 from inconcert.core.verdict import Answer
 from inconcert.judge.amounts import counted, dated, noun, number
 from inconcert.show.brief_evidence import evidence, linked
+from inconcert.show.brief_sources import said_of_them, sources
 from inconcert.show.ledger import Entry, Group, Number
 from inconcert.show.markdown import anchor, escape, table
 from inconcert.show.marks import visible
@@ -109,6 +110,7 @@ def _question(question: QuestionView, names: Names) -> list[str]:
     if question.number > 1 and question.same_corpus_as is None:
         lines += ["", escape(question.material)]
     lines += ["", "### Bottom line", "", *_bottom(question)]
+    lines += sources(question)
     if len(question.names) > 1:
         lines += _together(question)
     lines += ["", "### What was read", "", *_read(question, names)]
@@ -296,6 +298,7 @@ def _together(question: QuestionView) -> list[str]:
         "### Together",
         *_listing(question.joint),
         *_listing(question.consultations),
+        *said_of_them(question),
         *(_named(question.named) if question.named is not None else []),
         *_listing(question.bearing, most=MOST_LISTED),
     ]

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from inconcert.core.evidence import EventRecord
 from inconcert.core.verdict import Answer
 from inconcert.judge.amounts import counted, dated, noun, number
+from inconcert.show.by_source import P_NOTE, TEST_HEADS
 from inconcert.show.marks import (
     ABOUT,
     ACTOR,
@@ -31,6 +32,7 @@ from inconcert.show.words import (
     METHOD,
     OWN_SPEECH,
     SAID_NOTE,
+    SAYINGS_NOTE,
     UNDATED,
     days_of,
     headed,
@@ -107,6 +109,9 @@ def _environment(names: Callable[[str], str]) -> Environment:
         method=METHOD,
         said_note=SAID_NOTE,
         undated=UNDATED,
+        sayings_note=SAYINGS_NOTE,
+        test_heads=TEST_HEADS,
+        p_note=P_NOTE,
         own_speech=OWN_SPEECH,
     )
     return environment

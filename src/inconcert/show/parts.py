@@ -7,7 +7,9 @@ from datetime import date, datetime
 from itertools import groupby
 
 from inconcert.core.evidence import Corpus, Located
+from inconcert.core.reading import Saying
 from inconcert.core.verdict import Part
+from inconcert.show.by_source import SourceView
 from inconcert.show.ledger import Entry, Group, Number
 from inconcert.show.periods import Period
 
@@ -225,6 +227,14 @@ class QuestionView:
     set_aside_number: Number
     split: date | None
     command: str
+    sources: tuple[SourceView, ...] = ()
+    sayings: tuple[Saying, ...] = ()
+
+    @property
+    def sayings_by_text(self) -> tuple[tuple[Saying, ...], ...]:
+        """What texts say of the two acting together, one group a text."""
+        grouped = groupby(self.sayings, key=lambda one: one.at.document)
+        return tuple(tuple(group) for _, group in grouped)
 
     @property
     def key(self) -> str:

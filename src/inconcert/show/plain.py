@@ -14,6 +14,7 @@ from inconcert.core.verdict import Answer, Column
 from inconcert.judge.amounts import counted as plural
 from inconcert.judge.amounts import listed, told_in
 from inconcert.judge.parts import toward_or_with
+from inconcert.show.plain_sources import sayings, sources
 from inconcert.show.words import days_of, short_days, speaker_words
 
 _WIDTH = 96
@@ -29,17 +30,32 @@ def summary(answer: Answer) -> str:
             indent(fill(f"{part.name}: {part.value}. {part.reason}", _WIDTH - 4), "    ")
             for part in answer.verdict.parts
         ]
-    for column in answer.columns:
+    for column in answer.columns if has_texts(answer) else ():
         counts = f"{column.name}: {_counts(column, answer.question)}"
         lines.append(indent(fill(counts, _WIDTH - 4, subsequent_indent="  "), "  "))
     return "\n".join(lines)
 
 
+def has_texts(answer: Answer) -> bool:
+    """Whether texts stand behind an answer; where only datasets do, none is said to be silent."""
+    return bool(answer.corpus.documents) or not answer.by_source
+
+
 def text(answer: Answer) -> str:
     """The answer with the first sentences of each part; the brief has them all."""
+    lines = [summary(answer), *sources(answer)]
+    if has_texts(answer):
+        lines += _texts(answer)
+    if answer.verdict is not None:
+        lines += _list("Mind", answer.verdict.caveats)
+        lines += _list("Missing", answer.verdict.missing)
+    return "\n".join(lines)
+
+
+def _texts(answer: Answer) -> list[str]:
+    """What was read of texts, and the records found in them."""
     corpus, other = answer.corpus, answer.question.toward_name
     lines = [
-        summary(answer),
         "",
         (
             f"  Read: {plural(corpus.documents, 'document')}, "
@@ -49,15 +65,13 @@ def text(answer: Answer) -> str:
     if len(answer.columns) > 1:
         lines += _section(f"Joint acts toward or with {other}", answer.joint)
         lines += _section("Consultations between them, about anything", answer.consultations)
+    lines += sayings(answer)
     for column in answer.columns:
         lines += _section(f"{column.name}: acts toward, with or about {other}", column.deeds)
         lines += _statements(column, other)
     if len(answer.columns) == 2:
         lines += _named(answer)
-    if answer.verdict is not None:
-        lines += _list("Mind", answer.verdict.caveats)
-        lines += _list("Missing", answer.verdict.missing)
-    return "\n".join(lines)
+    return lines
 
 
 def actors(found: Sequence[Mapping[str, Any]], name: str) -> str:

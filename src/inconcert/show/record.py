@@ -20,8 +20,9 @@ from inconcert.core.evidence import (
 from inconcert.core.mention import Participant
 from inconcert.core.span import TimeSpan
 from inconcert.core.statement import Statement
-from inconcert.core.verdict import Answer, Verdict
+from inconcert.core.verdict import Answer
 from inconcert.show.export import stance_json
+from inconcert.show.record_sources import saying_record, source_record, verdict_record
 
 
 def answer_record(answer: Answer) -> dict[str, object]:
@@ -38,7 +39,9 @@ def answer_record(answer: Answer) -> dict[str, object]:
             "split": question.split,
             "sources": list(question.sources),
         },
-        "verdict": None if answer.verdict is None else _verdict(answer.verdict),
+        "verdict": None if answer.verdict is None else verdict_record(answer.verdict),
+        "read_from": answer.by_source[0].reading.source if answer.by_source else None,
+        "by_source": [source_record(one) for one in answer.by_source],
         "corpus": _corpus(answer.corpus),
         "actors": [
             {
@@ -59,6 +62,7 @@ def answer_record(answer: Answer) -> dict[str, object]:
         "consultations": [event_record(item) for item in answer.consultations],
         "bearing": [event_record(item) for item in answer.bearing],
         "named": [{"day": at.day, **_located(at)} for at in answer.named],
+        "sayings": [saying_record(one) for one in answer.sayings],
     }
 
 
@@ -113,15 +117,6 @@ def explained(document: Document, coding: Coding) -> dict[str, object]:
             {**_statement(found), "content": text[found.content_start : found.content_end]}
             for found in coding.statements
         ],
-    }
-
-
-def _verdict(verdict: Verdict) -> dict[str, object]:
-    return {
-        "head": verdict.head,
-        **{part.name: {"value": part.value, "reason": part.reason} for part in verdict.parts},
-        "caveats": list(verdict.caveats),
-        "missing": list(verdict.missing),
     }
 
 

@@ -23,6 +23,7 @@ from inconcert.judge.rules import (
 )
 from inconcert.ontology import plover
 from inconcert.show.asked import command, heard, material, spelt_out, title
+from inconcert.show.by_source import sources_of
 from inconcert.show.ledger import Entry, Ledger, Number
 from inconcert.show.marks import Record, participants_of
 from inconcert.show.parts import (
@@ -163,7 +164,9 @@ class _Layout:
             set_aside=self._set_aside(aside),
             set_aside_number=self._count("set aside", aside),
             split=asked.split,
-            command=command(asked, sources),
+            command=command(asked, asked.sources or sources),
+            sources=sources_of(answer, self.names),
+            sayings=answer.sayings,
         )
 
     def _count(self, title: str, records: Iterable[Record]) -> Number:

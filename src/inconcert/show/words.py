@@ -63,6 +63,12 @@ SAID_NOTE = (
 )
 
 
+SAYINGS_NOTE = (
+    "Claims of those who write or are quoted; all are kept, each with its date, and none counts "
+    "toward the verdict."
+)
+
+
 def headed(title: str) -> str:
     """A title as a heading: with a capital."""
     return title[:1].upper() + title[1:]

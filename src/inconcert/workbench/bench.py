@@ -18,7 +18,7 @@ from inconcert.code.heads import CustomHeads, digest_of_heads, intensity_with, r
 from inconcert.core.coding import Coding
 from inconcert.core.config import Settings
 from inconcert.core.document import Document
-from inconcert.core.evidence import Corpus, EventRecord, StatementRecord
+from inconcert.core.evidence import Corpus, EventRecord, Located, StatementRecord
 from inconcert.core.provenance import LeftOut
 from inconcert.core.question import Question
 from inconcert.core.verdict import Answer
@@ -36,6 +36,7 @@ from inconcert.judge.answer import answer as judge_answer
 from inconcert.read import read_documents
 from inconcert.read.item import KEPT
 from inconcert.read.settings import MEGABYTE, ReadSettings
+from inconcert.read.sorting import Sorted, sort_places
 from inconcert.resolve.anchors import read_anchors
 from inconcert.resolve.decisions import FILE as ACTORS_LOG
 from inconcert.resolve.register import Register
@@ -46,10 +47,13 @@ from inconcert.show.export import export_events, export_plover, export_statement
 from inconcert.store.store import FILE as DATABASE
 from inconcert.store.store import Store
 from inconcert.store.view import WAITING
+from inconcert.workbench import timing
 from inconcert.workbench.chain import code_documents, digest_of, provenance_of
+from inconcert.workbench.datasets import read_datasets
 from inconcert.workbench.decided import Record, with_merged
 from inconcert.workbench.explain import explain
 from inconcert.workbench.files import make_folder, write_whole
+from inconcert.workbench.found import NO_TEXTS, FoundInTexts
 from inconcert.workbench.joining import Joining, join_reports, joining_of
 from inconcert.workbench.questions import (
     asked_days,
@@ -183,7 +187,7 @@ class Workbench:
         folder = self.folder / ONTOLOGY
         return folder if folder.is_dir() else None
 
-    def _store(self, *, write: bool) -> Store:
+    def _store(self, *, write: bool, is_long: bool = False) -> Store:
         if not (self.folder / DATABASE).exists():
             raise NoCase(
                 "the database of the case is missing",
@@ -191,7 +195,7 @@ class Workbench:
                 advice="Put a copy back, or run `inconcert init "
                 f"{shlex.quote(str(self.folder))}` for an empty one.",
             )
-        return Store.open(self.folder, write=write)
+        return Store.open(self.folder, write=write, is_long=is_long)
 
     # -- taking in --------------------------------------------------------------------------
 
@@ -201,26 +205,39 @@ class Workbench:
         *,
         columns: Sequence[str] = (),
         published: str | None = None,
+        layout: str | None = None,
         progress: Progress = _silent,
+        rows: Progress = _silent,
     ) -> ReadReport:
-        """Take documents in; what is known already is not taken twice.
+        """Take documents and datasets of events in; what is known already is not taken twice.
 
         Args:
             places: one file or folder or many, or "-" for standard input; None for case.toml's.
             columns: FIELD=COLUMN pairs for CSV and JSONL.
             published: date of publication of all that is read (2021, 2021-08, 2021-08-15).
+            layout: all that is named is a dataset of this layout, or of this mapping file.
             progress: called after each document; how many there will be is not known.
+            rows: called with files begun, all files and the share done, for datasets.
 
         Raises:
             UnreadableDocument: a place does not exist; nothing was read.
             UnknownActor: the speaker or the country to take for granted is nobody's.
+            BadSetting: no such layout, or a mapping file without sense.
+            CaseBusy: another process writes to the case.
             StorageFull: the disk is full; what was read before stands.
         """
         told: list[LeftOut] = []
-        named = self._places(places)
+        found = sort_places(self._places(places), left_out=told.append)
+        if layout is not None:
+            found = Sorted((), (*found.documents, *found.datasets))
+        datasets = (
+            read_datasets(self.folder, self.register, found.datasets, layout=layout, progress=rows)
+            if found.datasets
+            else None
+        )
         documents = self._counted(
             read_documents(
-                named,
+                found.documents,
                 settings=self._read_settings(columns, published),
                 left_out=told.append,
             ),
@@ -228,7 +245,7 @@ class Workbench:
         )
         not_coded: Counter[str] = Counter()
         known = new = 0
-        with self._store(write=True) as store:
+        with self._store(write=True, is_long=True) as store:
             for batch in _batches(documents, 200):
                 added = store.add_documents(
                     replace(document, place=self._kept_place(document.place)) for document in batch
@@ -243,6 +260,7 @@ class Workbench:
             left_out=tuple(item for item in told if not item.reason.endswith(KEPT)),
             notes=tuple(item for item in told if item.reason.endswith(KEPT)),
             not_coded=tuple(sorted(not_coded.items())),
+            datasets=datasets,
         )
 
     @property
@@ -373,7 +391,7 @@ class Workbench:
             anchors=None if anchors is None else str(anchors.resolve()),
             dated=digest_of(anchors),
         )
-        with self._store(write=True) as store:
+        with self._store(write=True, is_long=True) as store:
             waiting = store.pending(provenance, languages=self._languages)
             tally = _Tally(store.lengths(waiting))
             progress(0, len(waiting), 0.0)
@@ -469,29 +487,53 @@ class Workbench:
         return answers
 
     def _answer(self, question: Question) -> Answer:
-        with self._store(write=False) as store:
-            self._require_coded(store)
-            corpus = store.corpus(sources=question.sources, languages=self._languages)
-            corpus = self._with_outdated(store, corpus)
-            events = self._merged(store.events(sources=question.sources, span=question.span))
-            statements = self._merged(
-                store.statements(sources=question.sources, span=question.span)
-            )
-            named = (
-                store.sentences_naming(
-                    self.register.merged.spread(code for one in question.actors for code in one),
-                    self.register.merged.spread(question.toward),
-                    sources=question.sources,
-                    span=question.span,
-                )
-                if len(question.actors) == 2
-                else []
+        with timing.event_store(self.folder) as query:
+            chosen = timing.choose(question.sources, timing.known_datasets(query))
+            spread = self.register.merged.spread
+            readings = timing.of_datasets(query, chosen, question, spread)
+        if not chosen.with_texts:
+            return judge_answer(
+                question, (), (), NO_TEXTS, datasets=readings, names=self.register.name_of
             )
         own = () if self._ontology is None else read_heads(self._ontology)
+        found = self._found_in_texts(question, chosen.texts, needed=not readings)
         return judge_answer(
-            question, events, statements, corpus, named=named, names=self.register.name_of,
+            question, found.events, found.statements, found.corpus, named=found.named,
+            of_both=found.of_both, datasets=readings, names=self.register.name_of,
+            texts=timing.of_texts(found.events, found.corpus, question),
             intensity=intensity_with(own),
         )  # fmt: skip
+
+    def _found_in_texts(
+        self, question: Question, sources: Sequence[str], *, needed: bool
+    ) -> FoundInTexts:
+        """What the texts of the case hold for a question.
+
+        Args:
+            question: what is asked.
+            sources: names of the only sources of texts used; all if empty.
+            needed: whether there must be texts, because nothing else answers.
+
+        Raises:
+            NothingCoded: texts are needed, and none was read or coded.
+        """
+        merged = self.register.merged
+        side = merged.spread(question.toward)
+        with self._store(write=False) as store:
+            if needed:
+                self._require_coded(store)
+            corpus = store.corpus(sources=sources, languages=self._languages)
+            corpus = self._with_outdated(store, corpus)
+            events = self._merged(store.events(sources=sources, span=question.span))
+            statements = self._merged(store.statements(sources=sources, span=question.span))
+            named: list[Located] = []
+            of_both: list[Located] = []
+            if len(question.actors) == 2:
+                first, second = (merged.spread(codes) for codes in question.actors)
+                naming = partial(store.sentences_naming, sources=sources, span=question.span)
+                named = naming((*first, *second), side)
+                of_both = naming(first, second)
+        return FoundInTexts(corpus, events, statements, named, of_both)
 
     def _merged(self, records: list[Record]) -> list[Record]:
         """Records with the actors as the case's decisions have them."""
@@ -504,7 +546,13 @@ class Workbench:
             BadSetting: `actors.toml` cannot be read.
         """
         with self._store(write=False) as store:
-            return self._outdated(store)
+            told = self._outdated(store)
+            if store.shown_as_of is None:
+                return told
+        since = f"{store.shown_as_of:%Y-%m-%d %H:%M} UTC"
+        return f"another process is writing; this is the case as of {since}" + (
+            "" if told is None else f"; {told}"
+        )
 
     def _outdated(self, store: Store) -> str | None:
         found = store.provenances()

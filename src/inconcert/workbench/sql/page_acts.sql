@@ -1,0 +1,20 @@
+-- Which counted events of some days do some actors aim at a side, a page of them, and how many are there?
+-- In: events.  Out: columns of events that an analyst reads; `whole` is the number on all pages.
+select
+    id, source, day, type, statement_kind, mode, contexts, actors, actor_names, recipients,
+    recipient_names, code, event_text, note, score, mentions, outlet, url, place, copies,
+    count(*) over () as whole
+from events
+where source = $source
+    and day between $first and $last
+    and kept_as is null
+    and (
+        (list_has_any(actors, $actors::varchar[]) and list_has_any(recipients, $side::varchar[]))
+        or (
+            (not coalesce(directed, true) or coalesce(len(folded_from), 0) > 0)
+            and list_has_any(list_concat(actors, recipients), $actors::varchar[])
+            and list_has_any(list_concat(actors, recipients), $side::varchar[])
+        )
+    )
+order by day, id
+limit $most offset $skip
