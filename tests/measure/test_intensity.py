@@ -92,3 +92,16 @@ def test_too_small_an_array_is_refused(shape):
 def test_volume_of_other_days_is_refused():
     with pytest.raises(BadInput, match="volume"):
         intensities(np.ones((4, 100), dtype=int), np.ones(99))
+
+
+def test_third_parties_drive_an_actor_where_shocks_are_shared():
+    made, pair = simulate(np.random.default_rng(8), null="N3"), (np.array([0]), np.array([1]))
+    fit = intensities(made.daily, made.volume)
+    driven, day = fit.driven(*pair)[0], int(made.daily[2:].sum(axis=0).argmax())
+    assert driven.mean() == pytest.approx(0.0, abs=1e-9)
+    assert driven[day] > np.quantile(driven, 0.95)
+    still = made.daily.copy()
+    still[1:] = 0
+    still[2:, ::2] = 1
+    quiet = intensities(still, made.volume).driven(*pair)[0]
+    assert quiet.std() < driven.std()

@@ -26,6 +26,8 @@ from inconcert.cli.store import store_app
 from inconcert.errors import BadInput, BadQuestion
 from inconcert.workbench import Workbench, demo_case, doctor_report, grade_file, version
 from inconcert.workbench.datasets import sniffed
+from inconcert.workbench.scan_rows import told
+from inconcert.workbench.scanning import scan as scan_case
 
 app = typer.Typer(
     name="inconcert",
@@ -214,7 +216,7 @@ def ask(
     split: Annotated[str, typer.Option(help="Day that parts before from after.")] = "",
     source: Annotated[
         Optional[list[str]],  # noqa: UP045
-        typer.Option(help="Only documents of this source; repeatable."),
+        typer.Option(help="Only this: a dataset, a source of documents, or `texts`; repeatable."),
     ] = None,
     case: Case = Path(),
     as_json: AsJson = False,
@@ -238,6 +240,58 @@ def ask(
             say_json(bench.show(answer, form="record"))
         else:
             say(str(bench.show(answer, form="text")))
+
+
+@app.command()
+def scan(
+    toward: Annotated[str, typer.Option("--toward", "-t", help="One target: codes or names.")] = "",
+    everywhere: Annotated[
+        bool, typer.Option("--all", help="The targets that are acted upon most.")
+    ] = False,
+    source: Annotated[str, typer.Option(help="Event dataset; needed where there are many.")] = "",
+    first: Annotated[str, typer.Option("--from", help="First day, month or year.")] = "",
+    last: Annotated[str, typer.Option("--to", help="Last day, month or year.")] = "",
+    level: Annotated[float, typer.Option(help="Share of false discoveries put up with.")] = 0.1,
+    states: Annotated[bool, typer.Option("--states", help="Pairs of states only.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--everything", help="Rows of all pairs, not only of p < .05.")
+    ] = False,
+    workers: Annotated[int, typer.Option(help="Worker processes.")] = 1,
+    case: Case = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Test every two actors toward a target, or toward all, in an event dataset of the case.
+
+    Co-action beyond what third parties predict, with stance, false discovery rate and the pairs
+    that had too little to say anything counted.
+
+    Examples: `inconcert scan --toward AFG+AFGTAL --case border-2021`;
+    `inconcert scan --all --from 2021 --json --case border-2021`
+    """
+    with errors_told(as_json):
+        if everywhere == bool(toward):
+            raise BadQuestion(
+                "say toward whom",
+                where="--toward, --all",
+                advice="Name one target with --toward, or take them all with --all.",
+            )
+        bench = Workbench.open(case)
+        with progress("Scanning", quiet=as_json):
+            found = scan_case(
+                bench,
+                toward=toward or None,
+                source=source or None,
+                since=first or None,
+                until=last or None,
+                level=level,
+                states_only=states,
+                workers=workers,
+                everything=everything,
+            )
+        if as_json:
+            say_json(found.as_record())
+        else:
+            say(told(found, bench.register.name_of))
 
 
 @app.command()

@@ -24,6 +24,60 @@ RIDGE_DAYS = 5.0
 MEMBER_Z, LEAST_MEMBERS = 2.33, 3
 
 
+def shared_courses(
+    fit: Intensities, first: Indices, second: Indices, pair: tuple[int, int]
+) -> Floats:
+    """The course of hidden shocks that third parties share, for each pair of actors.
+
+    Args:
+        fit: rates of all actors.
+        first: indices, shape (n,).
+        second: indices, shape (n,).
+        pair: the asked pair; neither shapes the factors.
+
+    Returns:
+        Factors of the day and of the days near it, shape (n, features, days), about mean 0. What
+        either actor of a pair does is no part of its factors.
+
+    Null: what third parties' residuals have in common is a shock, not a concert.
+
+    Blind to: a shock that hits A, B and nobody else; a bloc whose members each act rarely.
+
+    References:
+        [price2006]: leading components of the others as confounders to be taken out.
+    """
+    series = _standard(fit)
+    weights = _leading(series, pair)
+    factors = weights @ series
+    own = weights[:, first].T[:, :, None] * series[first][:, None]
+    other = weights[:, second].T[:, :, None] * series[second][:, None]
+    return _with_neighbours(factors[None] - own - other)
+
+
+def taken_out(courses: Floats, residual: Floats) -> Floats:
+    """Residuals less their projection on hidden shocks.
+
+    Args:
+        courses: what `shared_courses` returns, shape (n, features, days).
+        residual: shape (n, days).
+
+    Returns:
+        Shape (n, days).
+
+    Null: as in `shared_courses`.
+
+    Blind to: as there.
+
+    References:
+        [shah2020]: what remains is compared as products of residuals.
+    """
+    gram = np.matmul(courses, courses.transpose(0, 2, 1))
+    size = np.einsum("nii->n", gram) / gram.shape[1] / courses.shape[2]
+    gram += (RIDGE_DAYS * size[:, None, None] + 1e-9) * np.eye(gram.shape[1])
+    slopes = np.linalg.solve(gram, np.matmul(courses, residual[:, :, None]))
+    return np.asarray(residual - np.matmul(slopes.transpose(0, 2, 1), courses)[:, 0])
+
+
 def without_shared(
     fit: Intensities, residual: Floats, actors: Indices, partners: Indices, pair: tuple[int, int]
 ) -> Floats:
@@ -38,7 +92,7 @@ def without_shared(
 
     Returns:
         Residuals less their projection on the factors and the factors' neighbouring days, shape
-        (n, days). An actor's own residual and its partner's are never part of its factors.
+        (n, days).
 
     Null: what third parties' residuals have in common is a shock, not a concert.
 
@@ -48,17 +102,7 @@ def without_shared(
         [price2006]: leading components of the others as confounders to be taken out.
         [shah2020]: what remains is compared as products of residuals.
     """
-    series = _standard(fit)
-    weights = _leading(series, pair)
-    factors = weights @ series
-    own = weights[:, actors].T[:, :, None] * series[actors][:, None]
-    other = weights[:, partners].T[:, :, None] * series[partners][:, None]
-    design = _with_neighbours(factors[None] - own - other)
-    gram = np.matmul(design, design.transpose(0, 2, 1))
-    size = np.einsum("nii->n", gram) / gram.shape[1] / design.shape[2]
-    gram += RIDGE_DAYS * size[:, None, None] * np.eye(gram.shape[1]) + 1e-9 * np.eye(gram.shape[1])
-    slopes = np.linalg.solve(gram, np.matmul(design, residual[:, :, None]))
-    return np.asarray(residual - np.matmul(slopes.transpose(0, 2, 1), design)[:, 0])
+    return taken_out(shared_courses(fit, actors, partners, pair), residual)
 
 
 def bloc_partners(

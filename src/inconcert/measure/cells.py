@@ -18,24 +18,56 @@ import numpy.typing as npt
 from inconcert.core.result import TestResult
 from inconcert.errors import BadInput, TooFewEvents
 from inconcert.measure.blocs import bloc_partners
+from inconcert.measure.cells_chances import (
+    DAY_ACTS,
+    HABIT_ACTS,
+    MOST_RATE,
+    NEXT_DAY,
+    SAME_DAYS,
+    Others,
+    Singles,
+    act_intensity,
+    meetings,
+)
 from inconcert.measure.chance import count_mid_p, normal_p, normal_quantile
 from inconcert.measure.coaction import (
     ACT_DAYS_AT_LEAST,
+    DIRECTIONS,
+    Direction,
     placebo_actors,
     placebo_law,
+    require_placebos,
 )
-from inconcert.measure.intensity import CAP, Intensities, intensities
-from inconcert.measure.lift import DISPERSION, FEW_EXPECTED, Excess, excess
+from inconcert.measure.intensity import Intensities, intensities
+from inconcert.measure.lift import DISPERSION, FEW_EXPECTED, Excess, typed_excess, usual_centre
 from inconcert.measure.multiplicity import rank_among
+
+__all__ = [
+    "DAY_ACTS",
+    "HABIT_ACTS",
+    "MOST_RATE",
+    "NEXT_DAY",
+    "TYPED_PROFILE_WEIGHT",
+    "TypedCoAction",
+    "binned",
+    "common_cells",
+    "count_scores",
+    "deflation",
+    "fitting_bins",
+    "typed_co_action",
+    "typed_co_actions",
+    "typed_rates",
+]
 
 Floats = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
 
-HABIT_ACTS, DAY_ACTS, NEXT_DAY = 10.0, 3.0, 0.5
 BUSY, IDLE = 0.4, 0.03
 BIN_DAYS = (1, 3, 7)
-DOUBT, MOST_RATE = 0.1, 0.95
 LEAST_P = 1e-12
+SAME_DAY = "same day"
+TYPED_PROFILE_WEIGHT, FAR_PROFILE_WEIGHT = 1.25, 1.5
+"""Weight of partners in common, on the same day and over several days."""
 NULL = (
     "Given third parties' acts and types, the reported volume and its own habit, what each does "
     "on a day is independent of the other, but for what other pairs share."
@@ -98,7 +130,57 @@ def typed_co_action(
 
     Raises:
         BadInput: A is B, or the arrays do not fit.
-        TooFewEvents: either actor fills fewer than five cells.
+        TooFewEvents: either actor fills fewer than five cells, or fewer than eight placebo pairs.
+
+    References:
+        [berrett2020]: chances of a variable given its confounders.
+        [efron2004]: the null re-centred and widened on the scores of the placebos.
+        [lipsitch2010]: placebo pairs as negative controls.
+    """
+    return typed_co_actions(
+        counts,
+        volume,
+        pair=pair,
+        directions=(SAME_DAY,),
+        habits=habits,
+        bloc=bloc,
+        fitted=fitted,
+    )[SAME_DAY]
+
+
+def typed_co_actions(
+    counts: npt.NDArray[Any],
+    volume: npt.NDArray[Any],
+    *,
+    pair: tuple[int, int] = (0, 1),
+    directions: Sequence[str] = tuple(DIRECTIONS),
+    habits: npt.NDArray[Any] | None = None,
+    bloc: Sequence[int] = (),
+    fitted: Intensities | None = None,
+) -> dict[str, TypedCoAction]:
+    """Test whether two actors do the same, on the same days or one soon after the other.
+
+    Args:
+        counts: acts toward the target, shape (actors, types, days).
+        volume: reported events of the data set not toward the target, shape (days,).
+        pair: places of A and B on the first axis.
+        directions: keys of `coaction.DIRECTIONS`; correct for asking several
+            (`multiplicity.holm`).
+        habits: acts by type of each actor toward everybody, shape (actors, types).
+        bloc: third parties known to stand with A or B; no placebos.
+        fitted: daily rates fitted before on the same counts.
+
+    Returns:
+        One test a direction, in the order asked. Where several days count, what is counted is
+        pairs of cells of one type, as many days apart.
+
+    Null: as `typed_co_action`.
+
+    Blind to: as `typed_co_action`.
+
+    Raises:
+        BadInput: A is B, or the arrays do not fit.
+        TooFewEvents: as `typed_co_action`.
 
     References:
         [berrett2020]: chances of a variable given its confounders.
@@ -113,22 +195,42 @@ def typed_co_action(
     if fewer < ACT_DAYS_AT_LEAST:
         raise TooFewEvents("typed co-action", fewer, ACT_DAYS_AT_LEAST)
     thirds = placebo_actors(fit, pair, leave_out=bloc)
+    require_placebos(thirds, "typed co-action")
     first = np.r_[pair[0], np.full(len(thirds), pair[0]), thirds]
     second = np.r_[pair[1], thirds, np.full(len(thirds), pair[1])]
-    found, expected = common_cells(counts, fit, first, second, habits=habits)
+    lags = [_signed(DIRECTIONS[name]) for name in directions]
+    parts = meetings(counts, fit, first, second, habits, lags)
+    return {
+        name: _tested(name, *told, thirds=thirds, fewer=fewer)
+        for name, *told in zip(directions, *parts, strict=True)
+    }
+
+
+def _signed(direction: Direction) -> tuple[int, ...]:
+    """Days from A's act to B's, whoever comes first."""
+    return tuple(-lag for lag in direction.lags) if direction.mirrored else direction.lags
+
+
+def _tested(
+    name: str, found: Floats, expected: Floats, plain: Floats, *, thirds: Indices, fewer: int
+) -> TypedCoAction:
+    """Test one direction; the first pair is the asked one, then A's placebos, then B's."""
     factor = deflation(found[1:], expected[1:])
     scores = count_scores(found, expected * factor)
     with_a, with_b = np.split(scores[1:], 2)
-    centre, spread = placebo_law(with_a, with_b, is_symmetric=True)
+    weight = TYPED_PROFILE_WEIGHT if name == SAME_DAY else FAR_PROFILE_WEIGHT
+    centre, spread = placebo_law(with_a, with_b, weight=weight, adds_up=False)
     final = float((scores[0] - centre) / spread)
-    error = float((DISPERSION * expected[0] * factor + 0.1) ** 0.5)
-    beyond = float(found[0] - expected[0] * factor)
-    joined = max(0.0, beyond)
-    # joined cells vary like a count, and the expected ones are known to a tenth at best
-    doubt = ((error * spread) ** 2 + DISPERSION * joined + (DOUBT * joined) ** 2) ** 0.5
-    told = excess(float(found[0]), beyond, doubt, room=max(1.0, float(fewer)))
+    # how much is told against the plain product, which holds what B does more for having joined
+    chance = plain * deflation(found[1:], plain[1:])
+    told = typed_excess(
+        float(found[0]),
+        float(chance[0]),
+        spread=usual_centre(count_scores(found, chance)[1:])[1],
+        room=max(1.0, float(fewer)),
+    )
     result = TestResult(
-        "co-action, same day and type",
+        f"co-action, {name} and type",
         float(found[0]),
         told.expected,
         normal_p(final),
@@ -156,7 +258,7 @@ def typed_rates(
     partners: Indices,
     *,
     habits: npt.NDArray[Any] | None = None,
-) -> Floats:
+) -> Singles:
     """Chance that each actor acts in each cell, given third parties.
 
     Args:
@@ -178,25 +280,11 @@ def typed_rates(
     References:
         [berrett2020]: the law of a variable given its confounders, types included.
     """
-    cells = counts > 0
-    total = np.minimum(counts, CAP).astype(float)
-    everybody = total.sum(axis=0)
-    base = (everybody.sum(axis=1) + 1) / (everybody.sum(axis=1) + 1).sum()
-    used = cells.sum(axis=2) if habits is None else habits
-    habit = (used + HABIT_ACTS * base) / (used.sum(axis=1, keepdims=True) + HABIT_ACTS)
-    others = everybody - total[actors] - total[partners]
-    near = others.copy()
-    near[:, :, 1:] += NEXT_DAY * others[:, :, :-1]
-    near[:, :, :-1] += NEXT_DAY * others[:, :, 1:]
-    share = near.sum(axis=2) + 1
-    share /= share.sum(axis=1, keepdims=True)
-    weights = habit[actors][:, :, None] * (near / share[:, :, None] + DAY_ACTS)
-    weights /= weights.sum(axis=1, keepdims=True)
-    filled = cells[actors].sum(axis=(1, 2))
-    # the likelier an act-day, the more acts it holds
-    daily = -np.log1p(-np.minimum(fit.leaving_out(actors, partners), MOST_RATE))
-    daily *= (filled / np.maximum(daily.sum(axis=1), 1e-9))[:, None]
-    return np.asarray(1 - np.exp(-daily[:, None, :] * weights))
+    others = Others.of(counts, habits)
+    near, share = others.without(actors, partners)
+    return others.chances(
+        near, share, act_intensity((counts > 0).sum(axis=(1, 2)), fit, actors, partners), actors
+    )
 
 
 def common_cells(
@@ -206,6 +294,7 @@ def common_cells(
     second: Indices,
     *,
     habits: npt.NDArray[Any] | None = None,
+    lags: Sequence[int] = SAME_DAYS,
 ) -> tuple[Floats, Floats]:
     """Cells that both actors of each pair fill, found and expected.
 
@@ -215,10 +304,11 @@ def common_cells(
         first: indices, shape (n,).
         second: indices, shape (n,).
         habits: as in `typed_rates`.
+        lags: days from the first's act to the second's that count as meeting.
 
     Returns:
-        Two arrays of shape (n,), in cells; the expected ones still too low where shocks are
-        stronger than third parties tell (see `deflation`).
+        Two arrays of shape (n,), in cells (with several lags, in pairs of cells); the expected ones
+        still too low where shocks are stronger than third parties tell (see `deflation`).
 
     Null: given third parties, what one actor of a pair does on a day is independent of the other.
 
@@ -227,13 +317,8 @@ def common_cells(
     References:
         [berrett2020]: chances of a variable given its confounders.
     """
-    cells = counts > 0
-    found = (cells[first] & cells[second]).sum(axis=(1, 2)).astype(float)
-    rates = [
-        typed_rates(counts, fit, one, other, habits=habits)
-        for one, other in ((first, second), (second, first))
-    ]
-    return found, np.einsum("nkd,nkd->n", *rates)
+    found, expected, _ = meetings(counts, fit, first, second, habits, [tuple(lags)])
+    return found[0], expected[0]
 
 
 def deflation(found: Floats, expected: Floats) -> float:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 _NORMAL = NormalDist()
-_STEPS, _DIGITS = 500, 1e-14
+_STEPS, _DIGITS, _NEAR = 500, 1e-14, 1e-9
 
 
 def normal_p(z: float) -> float:
@@ -91,10 +91,15 @@ def gamma_share(shape: float, value: float) -> float:
 
 def gamma_quantile(shape: float, share: float) -> float:
     """Value below which this share of a Gamma law of unit scale lies, 0 < share < 1."""
-    low, high = 0.0, max(1.0, shape)
+    # Wilson and Hilferty's cube is near enough to begin at
+    cube = 1 - 1 / (9 * shape) + normal_quantile(share) / (3 * math.sqrt(shape))
+    guess = max(shape * cube**3, 1e-3) if cube > 0 else shape / 2
+    low, high = 0.95 * guess, 1.05 * guess
+    while low > 1e-300 and gamma_share(shape, low) >= share:
+        low /= 2
     while gamma_share(shape, high) < share:
         high *= 2
-    for _ in range(60):
+    while high - low > _NEAR * high:
         middle = 0.5 * (low + high)
         low, high = (middle, high) if gamma_share(shape, middle) < share else (low, middle)
     return 0.5 * (low + high)

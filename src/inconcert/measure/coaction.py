@@ -19,10 +19,10 @@ import numpy.typing as npt
 
 from inconcert.core.result import TestResult
 from inconcert.errors import BadInput, TooFewEvents
-from inconcert.measure.blocs import bloc_partners, shared_profile, without_shared
+from inconcert.measure.blocs import bloc_partners, shared_courses, shared_profile, taken_out
 from inconcert.measure.chance import normal_p
-from inconcert.measure.intensity import Intensities, intensities
-from inconcert.measure.lift import Excess, excess
+from inconcert.measure.intensity import Intensities, around, intensities
+from inconcert.measure.lift import Excess, excess, usual_centre
 from inconcert.measure.multiplicity import rank_among
 
 Floats = npt.NDArray[np.float64]
@@ -31,7 +31,8 @@ Indices = npt.NDArray[np.int64]
 NEAREST_SHIFT_DAYS, SKEW_TO = 8, 2.4
 PLACEBOS_AT_MOST, PLACEBO_ACT_DAYS = 20, 8
 MOST_RATE, PROFILE_WEIGHT, HAC_DAYS = 0.99, 1.0, 7
-ACT_DAYS_AT_LEAST = 5
+LEVEL_DAYS, MOST_CLUSTERING, ERROR_GROWS = 21, 3.0, 0.75
+ACT_DAYS_AT_LEAST, PLACEBOS_AT_LEAST = 5, 8
 NULL = (
     "Given third parties' acts toward the target, the reported volume and its own habit, "
     "each acts independently of the other, but for what placebo pairs share."
@@ -124,7 +125,8 @@ def co_action(
 
     Raises:
         BadInput: A is B, or the arrays do not fit.
-        TooFewEvents: either actor acts on fewer than five days.
+        TooFewEvents: either actor acts on fewer than five days, or fewer than eight placebo pairs
+            (four third parties with eight act-days) are there to tell bias from effect.
 
     References:
         [shah2020]: product of residuals as a test of conditional independence.
@@ -140,10 +142,12 @@ def co_action(
     if rarer < ACT_DAYS_AT_LEAST:
         raise TooFewEvents("co-action", rarer, ACT_DAYS_AT_LEAST)
     thirds = placebo_actors(fit, pair, leave_out=bloc)
+    require_placebos(thirds, "co-action")
     with_a, with_b = np.full(len(thirds), a), np.full(len(thirds), b)
     first, second = np.r_[a, with_a, thirds], np.r_[b, thirds, with_b]
-    left = without_shared(fit, residuals(fit, first, second), first, second, pair)
-    right = without_shared(fit, residuals(fit, second, first), second, first, pair)
+    raw = residuals(fit, first, second), residuals(fit, second, first)
+    hidden = shared_courses(fit, first, second, pair)
+    left, right = (taken_out(hidden, residual) for residual in raw)
     tests = {}
     for name in directions:
         tests[name] = _tested(name, fit, first, second, left, right)
@@ -170,6 +174,20 @@ def placebo_actors(
     return np.asarray(kept[:PLACEBOS_AT_MOST], dtype=np.int64)
 
 
+def require_placebos(thirds: Indices, measure: str) -> None:
+    """Refuse a test that has too few placebo pairs to be re-centred on.
+
+    Args:
+        thirds: what `placebo_actors` returns; each makes two pairs, one with A and one with B.
+        measure: name of the test, for the message.
+
+    Raises:
+        TooFewEvents: fewer than eight pairs.
+    """
+    if 2 * len(thirds) < PLACEBOS_AT_LEAST:
+        raise TooFewEvents(f"{measure}, placebo pairs", 2 * len(thirds), PLACEBOS_AT_LEAST)
+
+
 def residuals(fit: Intensities, actors: Indices, partners: Indices) -> Floats:
     """What each actor does beyond what everybody but its partner lets one expect.
 
@@ -192,7 +210,7 @@ def residuals(fit: Intensities, actors: Indices, partners: Indices) -> Floats:
     return np.asarray((fit.acts[actors] - expected) / np.sqrt(expected + 0.01))
 
 
-def windowed(series: Floats, lags: Sequence[int]) -> Floats:
+def windowed(series: npt.NDArray[Any], lags: Sequence[int]) -> npt.NDArray[Any]:
     """Sum of a series over the days `lags` later; days beyond either end count nothing.
 
     Args:
@@ -202,7 +220,7 @@ def windowed(series: Floats, lags: Sequence[int]) -> Floats:
     Returns:
         Shape (..., days).
     """
-    total, days = np.zeros(series.shape), series.shape[-1]
+    total, days = np.zeros_like(series, dtype=np.result_type(series, np.float32)), series.shape[-1]
     for lag in lags:
         if lag >= 0:
             total[..., : days - lag] += series[..., lag:]
@@ -257,24 +275,33 @@ def shift_scores(first: Floats, second: Floats) -> Floats:
         [cornish1938]: the term for skewness.
     """
     far = _turned(first, second)
-    spread, centre = np.maximum(far.std(axis=-1), 1e-9), far.mean(axis=-1)
+    centre = far.mean(axis=-1)
+    far -= centre[..., None]
+    squared = far * far
+    spread = np.maximum(np.sqrt(squared.mean(axis=-1)), 1e-9)
     scores = ((first * second).sum(axis=-1) - centre) / spread
     # rare acts give a skewed sum: the first Cornish–Fisher term makes large scores normal again
-    skew = (((far - centre[..., None]) / spread[..., None]) ** 3).mean(axis=-1)
+    skew = (squared * far).mean(axis=-1) / spread**3
     bent = np.clip(scores, 1.0, SKEW_TO)
     return np.asarray(scores - np.maximum(skew, 0.0) * (bent**2 - 1) / 6)
 
 
 def placebo_law(
-    with_first: Floats, with_second: Floats, *, is_symmetric: bool
+    with_first: Floats,
+    with_second: Floats,
+    *,
+    weight: float = PROFILE_WEIGHT,
+    adds_up: bool = True,
 ) -> tuple[float, float]:
     """Centre and spread that the score of a pair would have if it were like its placebos.
 
     Args:
         with_first: scores of A with each third party, shape (n,).
         with_second: scores of B with each, same order.
-        is_symmetric: whether the score is the same with A and B changed; only then do common
-            partners tell of a common shock (a chain A, third party, B adds up its lags).
+        weight: of the profile, that is of third parties who score with A and with B alike.
+        adds_up: whether what A shares with everybody and what B shares with everybody add up (less
+            half the error of the sum), as they do when A answers shocks early and B late; else
+            their mean is taken.
 
     Returns:
         Centre (0 or more) and standard deviation (1 or more): both are only ever moved against a
@@ -286,13 +313,16 @@ def placebo_law(
 
     References:
         [efron2004]: empirical null.
+        [price2006]: common causes show as common structure.
     """
     placebos = np.concatenate([with_first, with_second])
     if len(placebos) < 2:
         return 0.0, 1.0
-    centre = max(0.0, float(placebos.mean()))
-    if is_symmetric:
-        centre += PROFILE_WEIGHT * shared_profile(with_first, with_second)
+    shared = float(placebos.mean())
+    if adds_up:
+        error = float(with_first.var() / len(with_first) + with_second.var() / len(with_second))
+        shared = float(with_first.mean() + with_second.mean()) - 0.5 * error**0.5
+    centre = max(0.0, shared) + weight * shared_profile(with_first, with_second)
     return centre, max(1.0, float(placebos.std(ddof=1)))
 
 
@@ -311,22 +341,12 @@ def _tested(
     windows = windowed(right, direction.lags)
     scores = shift_scores(left, windows)
     z, (with_a, with_b) = float(scores[0]), np.split(scores[1:], 2)
-    centre, spread = placebo_law(with_a, with_b, is_symmetric=direction.is_symmetric)
+    centre, spread = placebo_law(with_a, with_b)
     final = (z - centre) / spread
     pair = np.array([first[0], second[0]])
-    rates = np.minimum(fit.leaving_out(pair, pair[::-1]), MOST_RATE)
-    found = float((fit.acts[pair[0]] * windowed(fit.acts[pair[1]], direction.lags)).sum())
-    scales = np.sqrt(rates + 0.01)
-    own, answers = left[0] * scales[0], windowed(right[0] * scales[1], direction.lags)
-    # if B joins a share of A's acts, its residual follows A's with that slope, but for days on
-    # which B acts anyway
-    room = float((own**2 * (1 - rates[1])).sum())
-    total, error = float((own * answers).sum()), _shift_spread(own, answers)
-    # turning tells the error if nothing is coupled, neighbouring days what coupling adds to it
-    score = float(hac_scores(own, answers, lags=HAC_DAYS))
-    by_days = abs(total / score) if score else 0.0
-    beyond = total - centre * error
-    told = excess(found, beyond, max(error * spread, by_days), room=max(1.0, room))
+    placebos = np.concatenate([with_a, with_b])
+    told = _excess(fit, pair, direction.lags, (left[0], right[0]), placebos)
+    found = told.observed
     result = TestResult(
         f"co-action, {name}",
         found,
@@ -337,7 +357,6 @@ def _tested(
         int(fit.acts[pair].sum(axis=1).min()),
         reference="shah2020 lipsitch2010 price2006 efron2004",
     )
-    placebos = np.concatenate([with_a, with_b])
     thirds = np.where(direction.mirrored, first, second)[1 : 1 + len(with_a)]
     return CoAction(
         name,
@@ -349,6 +368,46 @@ def _tested(
         told,
         bloc_partners(with_a, with_b, thirds),
     )
+
+
+def _excess(
+    fit: Intensities,
+    pair: Indices,
+    lags: tuple[int, ...],
+    series: tuple[Floats, Floats],
+    placebos: Floats,
+) -> Excess:
+    """How much: coincidences beyond the expected, in the unit of act-days."""
+    rates = np.minimum(fit.leaving_out(pair, pair[::-1]), MOST_RATE)
+    scales = np.sqrt(rates + 0.01)
+    own, answers = series[0] * scales[0], windowed(series[1] * scales[1], lags)
+    centre, wide = usual_centre(placebos)
+    total, error = float((own * answers).sum()), _shift_spread(own, answers)
+    beyond = total - centre * error
+    # turning tells the error if nothing is coupled, neighbouring days what coupling adds to it
+    score = float(hac_scores(own, answers, lags=HAC_DAYS))
+    by_days = abs(total / score) if score else 0.0
+    more = _clustering(fit.acts[pair[0]], own, lags)
+    spread = float(np.hypot(max(error * wide, by_days), (more - 1) * beyond))
+    if 0 not in lags:
+        # days near each other tell the same news in part: the error grows more slowly
+        beyond, spread = beyond * more, spread * more**ERROR_GROWS
+    # if B joins a share of A's acts, its residual follows A's with that slope, but for days on
+    # which B acts anyway; B's rate holds what it joins, so that much is added back
+    room = float((own**2 * (1 - rates[1])).sum())
+    slope = min(1.0, max(0.0, beyond / max(room, 1.0)))
+    usual = float((own**2 * rates[0]).sum() / max((own**2).sum(), 1e-9))
+    room /= max(0.5, 1 - slope * usual)
+    found = float((fit.acts[pair[0]] * windowed(fit.acts[pair[1]], lags)).sum())
+    return excess(found, beyond, spread, room=max(1.0, room))
+
+
+def _clustering(acts: Floats, own: Floats, lags: tuple[int, ...]) -> float:
+    """Coincidences that one answer brings with A's acts near it, over those with its news."""
+    near = acts - around(acts, LEVEL_DAYS) / around(np.ones(len(acts)), LEVEL_DAYS)
+    back = windowed(windowed(near, tuple(-lag for lag in lags)), lags)
+    news = float((own * back).sum())
+    return float(np.clip((near * back).sum() / news, 1.0, MOST_CLUSTERING)) if news > 0 else 1.0
 
 
 def _turned(first: Floats, second: Floats) -> Floats:

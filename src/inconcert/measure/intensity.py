@@ -64,11 +64,30 @@ class Intensities:
         Returns:
             Rates, shape (n, days).
         """
+        return self._with_control(actors, self.control[actors] - self.capped[partners])
+
+    def driven(self, actors: npt.NDArray[Any], partners: npt.NDArray[Any]) -> Floats:
+        """How far third parties' ups and downs move the rates of actors.
+
+        Args:
+            actors: indices, shape (n,).
+            partners: indices of the actors left out of the control, shape (n,).
+
+        Returns:
+            The rate less what it would be if third parties acted every day as on the average one,
+            its mean taken off, shape (n, days).
+        """
+        control = self.control[actors] - self.capped[partners]
+        even = np.broadcast_to(control.mean(axis=-1, keepdims=True), control.shape)
+        moved = self.leaving_out(actors, partners) - self._with_control(actors, np.array(even))
+        return np.asarray(moved - moved.mean(axis=-1, keepdims=True))
+
+    def _with_control(self, actors: npt.NDArray[Any], other: Floats) -> Floats:
+        """Rates if the control were another one, shape (n, days)."""
         control = self.control[actors]
-        fewer = control - self.capped[partners]
-        gone = _additive_shared(fewer) - _additive_shared(control)
+        gone = _additive_shared(other) - _additive_shared(control)
         additive = self.additive[actors] + _weighted(self.shared[actors], gone)
-        moved = _log_shared(fewer) - _log_shared(control)
+        moved = _log_shared(other) - _log_shared(control)
         twice = 2 * self.expected[actors] - self.additive[actors]
         log = twice * np.exp(_weighted(self.slopes[actors], moved))
         return np.asarray(0.5 * (np.maximum(additive, FLOOR) + log))
@@ -123,12 +142,23 @@ def _weighted(weights: Floats, design: Floats) -> Floats:
 
 def _shift(series: Floats, days: int) -> Floats:
     """The series some days before (negative: after); the edge is repeated."""
-    length = series.shape[-1]
-    return np.asarray(series[..., np.clip(np.arange(length) - days, 0, length - 1)])
+    out = np.empty_like(series)
+    if days > 0:
+        out[..., days:], out[..., :days] = series[..., :-days], series[..., :1]
+    elif days < 0:
+        out[..., :days], out[..., days:] = series[..., -days:], series[..., -1:]
+    else:
+        out[...] = series
+    return out
 
 
-def _around(series: Floats, days: int) -> Floats:
-    """Sum over the days within `days` of each, cut at the edges."""
+def around(series: Floats, days: int) -> Floats:
+    """Sum over the days within `days` of each, cut at the edges.
+
+    Args:
+        series: shape (..., days).
+        days: to either side.
+    """
     length = series.shape[-1]
     total = np.concatenate([np.zeros((*series.shape[:-1], 1)), np.cumsum(series, axis=-1)], axis=-1)
     last = np.minimum(np.arange(length) + days + 1, length)
@@ -148,8 +178,8 @@ def _own_level(acts: Floats) -> tuple[Floats, Floats]:
     level, lasting = np.zeros_like(acts), np.zeros_like(acts)
     for side in (before, ~before):
         within = side.astype(float)
-        days = _around(within, NEAR_DAYS) - _around(within, GAP_DAYS)
-        found = _around(acts * within, NEAR_DAYS) - _around(acts * within, GAP_DAYS)
+        days = around(within, NEAR_DAYS) - around(within, GAP_DAYS)
+        found = around(acts * within, NEAR_DAYS) - around(acts * within, GAP_DAYS)
         level = np.where(side, found / np.maximum(days, 1.0), level)
         share = (acts * within).sum(axis=-1) / np.maximum(within.sum(axis=-1), 1.0)
         lasting = np.where(side, share[:, None], lasting)
@@ -200,7 +230,7 @@ def _log_shared(control: Floats) -> Floats:
     """Logarithms of the control and its neighbours, shape (n, 5, days)."""
     logs = np.log1p(control)
     ones = np.ones(control.shape[-1])
-    wide = np.log(0.2 + _around(control, WIDE_DAYS) / _around(ones, WIDE_DAYS))
+    wide = np.log(0.2 + around(control, WIDE_DAYS) / around(ones, WIDE_DAYS))
     return np.stack([logs, _shift(logs, 1), _shift(logs, -1), _shift(logs, 2), wide], axis=1)
 
 
@@ -209,7 +239,7 @@ def _fit_additive(
 ) -> tuple[Floats, Floats]:
     """Non-negative Poisson regression with identity link, by EM."""
     flat = np.broadcast_to(volume / max(volume.mean(), FLOOR), acts.shape)
-    usual = _around(flat, NEAR_DAYS) / _around(np.ones(acts.shape[-1]), NEAR_DAYS)
+    usual = around(flat, NEAR_DAYS) / around(np.ones(acts.shape[-1]), NEAR_DAYS)
     news = flat / np.maximum(usual, FLOOR)
     own = [np.full(acts.shape, 0.01), flat, level * news, lasting * flat, _recent(acts)]
     design = np.concatenate([_additive_shared(control), np.stack(own, axis=1)], axis=1)

@@ -3,46 +3,34 @@
 CSV has one record a row with the columns of `EVENT_COLUMNS` or `STATEMENT_COLUMNS`; their names
 and order are kept from version to version, new ones come last. Where a cell lists several things
 they are parted by `;`, in the same order in all columns of one role: the second of `actors` has
-the second of `actor_names`. JSON lines and Parquet hold the same records nested.
+the second of `actor_names`. Texts are made harmless to spreadsheets (`export_cells`, which brings
+them back). JSON lines and Parquet hold the same records nested.
 """
 
 from __future__ import annotations
 
 import csv
-import errno
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import date
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Generic, NamedTuple
+from typing import Generic
 
 from inconcert.core.event import When
 from inconcert.core.evidence import EventRecord, Located, StatementRecord
 from inconcert.core.mention import Participant
 from inconcert.core.statement import Stance
-from inconcert.errors import BadInput, BadQuestion, StorageFull
+from inconcert.errors import BadQuestion
+from inconcert.show.export_cells import cell
 from inconcert.show.export_columns import EVENT_COLUMNS, STATEMENT_COLUMNS, Column, Record
+from inconcert.show.export_file import Exported, is_text, replacing
 from inconcert.show.export_parquet import ParquetFile
 from inconcert.show.plover_json import plover_json
 
 RECORDS_AT_ONCE = 2_000
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A spreadsheet takes a cell that begins so for a formula and may run it."""
-
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-
-
-class Exported(NamedTuple):
-    """How many records were written, and how many were left out."""
-
-    written: int
-    left_out: int
 
 
 def export_events(
@@ -180,7 +168,7 @@ def _export(
             advice=f"End the name in {', '.join(writers)}.",
         )
     counted = _Counted(records, as_json)
-    with _replacing(path) as fresh:
+    with replacing(path) as fresh:
         writers[path.suffix.lower()](fresh, iter(counted))
     return Exported(counted.written, counted.left_out)
 
@@ -198,19 +186,11 @@ class _Counted(Generic[Record]):
 
     def __iter__(self) -> Iterator[Record]:
         for record in self._records:
-            if record is None or not _is_text(json.dumps(self._as_json(record))):
+            if record is None or not is_text(self._as_json(record)):
                 self.left_out += 1
             else:
                 self.written += 1
                 yield record
-
-
-def _is_text(escaped: str) -> bool:
-    """Whether the characters behind JSON escapes can be written as UTF-8."""
-    if "\\ud" not in escaped:  # only surrogates are escaped so
-        return True
-    text = json.dumps(json.loads(escaped), ensure_ascii=False)
-    return text.encode("utf-8", "replace").decode("utf-8") == text
 
 
 def _write_csv(
@@ -219,7 +199,7 @@ def _write_csv(
     with path.open("w", encoding="utf-8", newline="") as out:
         rows = csv.writer(out)
         rows.writerow([column.name for column in columns])
-        rows.writerows([_cell(column.value(record)) for column in columns] for record in records)
+        rows.writerows([cell(column.value(record)) for column in columns] for record in records)
 
 
 def _write_jsonl(
@@ -240,41 +220,6 @@ def _write_parquet(
     with ParquetFile(path, kind) as out:
         while batch := [as_json(record) for record in islice(records, RECORDS_AT_ONCE)]:
             out.write(batch)
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
-    """A file beside the wanted one, which takes its name when all went well."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        yield fresh
-        fresh.replace(path)
-    except OSError as error:
-        if error.errno in _FULL:
-            raise StorageFull(
-                "the disk holds no more",
-                where=str(path),
-                advice="Nothing half-written was kept. Make room and export again.",
-            ) from error
-        raise BadInput(
-            f"the file cannot be written: {error.strerror or error}",
-            where=str(path),
-            advice="Choose a folder that exists and in which you may write.",
-        ) from error
-    finally:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
-
-
-def _cell(value: object) -> object:
-    """A value as it may stand in a CSV file; texts cannot be taken for formulas."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
-    return value
 
 
 # -- values

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from inconcert.core.event import When
 from inconcert.core.evidence import EventRecord, StatementRecord
 from inconcert.core.mention import Participant
+from inconcert.show.export_cells import listed
 
 Record = TypeVar("Record", bound=EventRecord | StatementRecord)
 
@@ -22,13 +23,34 @@ class Column(Generic[Record]):
     what: str
     value: Callable[[Record], object]
 
+    @property
+    def form(self) -> str:
+        """What its cells hold: text, list, day, whole, number or yes-no (`codebook.FORMS`)."""
+        return next((form for form, names in _FORMS.items() if self.name in names), "text")
+
+
+_FORMS = {
+    "list": frozenset(
+        (
+            "contexts", "auxiliary", "actors", "actor_sectors", "actor_names", "recipients",
+            "recipient_sectors", "recipient_names", "about", "about_sectors", "about_names",
+            "speakers", "speaker_sectors", "speaker_names", "addressees", "quotes", "stance",
+        )
+    ),
+    "day": frozenset({"day", "when_first", "when_last", "published_first", "published_last"}),
+    "whole": frozenset({"start", "end", "sentence_start", "content_start", "content_end"}),
+    "number": frozenset({"latitude", "longitude", "confidence"}),
+    "yes-no": frozenset({"is_quoted", "is_anonymous"}),
+}  # fmt: skip
+"""Names of columns by what their cells hold; those not named are texts."""
+
 
 def _codes(cast: tuple[Participant, ...]) -> str:
-    return ";".join(who.code for who in cast)
+    return listed(who.code for who in cast)
 
 
 def _names(cast: tuple[Participant, ...]) -> str:
-    return ";".join(who.name or "" for who in cast)
+    return listed(who.name or "" for who in cast)
 
 
 def _sectors(cast: tuple[Participant, ...]) -> str:

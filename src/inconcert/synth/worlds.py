@@ -160,6 +160,28 @@ class World:
             usual += float((acts * uncoupled[:, answers] * level[:, answers]).sum())
         return met / max(usual, 1e-12)
 
+    def true_share(self, *, typed: bool = False) -> float:
+        """Share of A's act-days that B joins because of A, of those it would not share anyway.
+
+        Args:
+            typed: whether A's cells (day and type) count instead of its days.
+
+        Returns:
+            What coupled twins do on A's days beyond uncoupled ones, over what uncoupled ones
+            leave free; exactly 0 without coupling.
+
+        Raises:
+            BadInput: the world was drawn without twins.
+        """
+        if not self.truth.is_coupled:
+            return 0.0
+        if self.twins.shape[1] == 0:
+            raise BadInput("This world has no twins.", advice="Draw it with `twins=60`.")
+        a = self.counts[0] > 0 if typed else self.counts[0].sum(axis=0, keepdims=True) > 0
+        others = self.twins > 0 if typed else self.twins.sum(axis=2, keepdims=True) > 0
+        uncoupled, coupled = others.mean(axis=1)
+        return float((a * (coupled - uncoupled)).sum() / max((a * (1 - uncoupled)).sum(), 1e-12))
+
 
 def simulate(
     rng: np.random.Generator,
