@@ -83,9 +83,12 @@ check: $(VENV)/.installed
 	$(PYTEST) -q -m "not slow"
 
 # Options for the run go into BENCH: make bench BENCH="--key KEY.jsonl --texts DIR"
-# Tables of size and power on simulated worlds; an hour, and a few minutes.
+# Tables of size and power on simulated worlds, then mutated files for every reader: hours; and a few minutes.
 science: $(VENV)/.installed
 	$(BIN)/python bench/science.py --workers $(WORKERS)
+	$(BIN)/python bench/labour.py --workers $(WORKERS)
+	$(BIN)/python bench/turns.py --workers $(WORKERS)
+	$(BIN)/python bench/fuzz.py
 
 science-quick: $(VENV)/.installed
 	$(BIN)/python bench/science.py --quick --workers $(WORKERS)

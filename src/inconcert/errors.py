@@ -129,9 +129,9 @@ class TooFewEvents(InConcertError):
 
     exit_code = 6
 
-    def __init__(self, what: str, got: int, need: int) -> None:
+    def __init__(self, what: str, got: int, need: int, unit: str = "events") -> None:
         self.got, self.need = got, need
         super().__init__(
-            f"{what}: {got} events, at least {need} needed.",
+            f"{what}: {got} {unit}, at least {need} needed.",
             advice="Widen the window, add sources, or ask about a broader class of events.",
         )

@@ -96,7 +96,7 @@ def burden_shift(
         raise BadInput("B, C and the others differ in days.", advice="Give the same days of each.")
     days = len(series[0]) // WEEK * WEEK
     if days // WEEK < LEAST_WEEKS:
-        raise TooFewEvents("burden sharing, weeks of data", days // WEEK, LEAST_WEEKS)
+        raise TooFewEvents("burden sharing", days // WEEK, LEAST_WEEKS, "weeks of data")
     acts = int(series[0].sum()), int(series[1].sum())
     if min(acts) < LEAST_ACTS:
         raise TooFewEvents("burden sharing", min(acts), LEAST_ACTS)

@@ -69,7 +69,7 @@ def complementarity(
         )
     thirds = _placebos(acts, enough, pair)
     if len(thirds) < LEAST_PLACEBOS:
-        raise TooFewEvents("complementarity, third parties to compare", len(thirds), LEAST_PLACEBOS)
+        raise TooFewEvents("complementarity", len(thirds), LEAST_PLACEBOS, "third parties")
     found, score = _score(acts, pair, enough, rng, draws)
     others = [_score(acts, (one, third), enough, rng, draws)[1] for one in pair for third in thirds]
     centre, spread = min(0.0, float(np.mean(others))), max(1.0, float(np.std(others, ddof=1)))

@@ -110,7 +110,9 @@ def spill_over(
     kept = expected >= LEAST_EXPECTED
     if (kept & ~is_near).sum() < LEAST_PLACEBOS:
         short = int((kept & ~is_near).sum())
-        raise TooFewEvents("spill-over, placebo neighbours with enough acts", short, LEAST_PLACEBOS)
+        raise TooFewEvents(
+            "spill-over", short, LEAST_PLACEBOS, "placebo neighbours with enough acts"
+        )
     if not (kept & is_near).any() or expected[kept & is_near].sum() < LEAST_NEAR:
         seen = int(expected[is_near].sum())
         raise TooFewEvents("spill-over, expected acts toward neighbours", seen, int(LEAST_NEAR))
