@@ -85,7 +85,7 @@ check: $(VENV)/.installed
 # Options for the run go into BENCH: make bench BENCH="--key KEY.jsonl --texts DIR"
 # Tables of size and power on simulated worlds, then mutated files for every reader: hours; and a few minutes.
 science: $(VENV)/.installed
-	$(BIN)/python bench/science.py --workers $(WORKERS)
+	$(BIN)/python bench/science.py --workers $(WORKERS) --out science.json
 	$(BIN)/python bench/labour.py --workers $(WORKERS)
 	$(BIN)/python bench/turns.py --workers $(WORKERS)
 	$(BIN)/python bench/fuzz.py
@@ -107,6 +107,6 @@ lock: | $(BIN)/python
 	$(LOCKING) $(UPGRADE) --group site --constraints requirements.lock --output-file requirements-site.lock
 
 clean:
-	rm -rf $(VENV) $(TRAINING) demo docs/_build dist build bench.json \
+	rm -rf $(VENV) $(TRAINING) demo docs/_build dist build bench.json science.json \
 	  .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find src tests bench docs -name __pycache__ -type d -prune -exec rm -rf {} +

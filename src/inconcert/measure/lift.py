@@ -9,9 +9,11 @@ import numpy.typing as npt
 
 from inconcert.measure.chance import gamma_quantile
 
-DISPERSION, DOUBT, LEAST_DOUBT, DOUBT_CELLS = 1.3, 0.12, 0.06, 60.0
-"""Variance over mean of a count of cells; relative error of its expectation up to so many cells
-expected, and at least."""
+DISPERSION = 1.3
+"""Variance over mean of a count of cells."""
+DOUBT, LEAST_DOUBT, DOUBT_CELLS = 0.12, 0.06, 60.0
+"""Relative error of the expectation from five to so many cells expected, and at least; it grows
+where fewer are expected and shrinks where more are."""
 EQUIVALENCE = 0.15
 """Share of A's act-days below which two actors count as independent, when it is shown."""
 LEAST_EXPECTED, FEW_EXPECTED, NORMAL_90 = 0.1, 5.0, 1.6449
@@ -107,7 +109,8 @@ def typed_excess(observed: float, expected: float, *, spread: float, room: float
     expected = max(expected, LEAST_EXPECTED)
     met, joined = min(observed, expected), max(0.0, observed - expected)
     variance = spread**2 * (DISPERSION * met + 0.1) + joined
-    doubt = max(LEAST_DOUBT, DOUBT * min(1.0, (DOUBT_CELLS / expected) ** 0.5))
+    doubt = DOUBT * max(1.0, FEW_EXPECTED / expected) ** 0.5
+    doubt = max(LEAST_DOUBT, doubt * min(1.0, DOUBT_CELLS / expected) ** 0.5)
     rate = (observed + HALF_COUNT) / expected
     lift, low, high = _gamma_lift(observed, expected, variance / expected**2 + (doubt * rate) ** 2)
     room = max(1.0, room - met)
