@@ -24,11 +24,14 @@ from inconcert.core.evidence import (
 from inconcert.core.mention import Participant
 from inconcert.core.place import Where
 from inconcert.core.provenance import Provenance
+from inconcert.core.review import EVENT
 from inconcert.core.span import TimeSpan
 from inconcert.core.statement import Stance, Statement
 from inconcert.errors import BadInput, BadQuestion
-from inconcert.store.joining import joined, with_events
+from inconcert.store.joining import joined, reviews, with_events
 from inconcert.store.queries import ask, rows
+from inconcert.store.reviewed import NOTHING, STATEMENT, Laid, on_given_days, parted
+from inconcert.store.reviewed_asked import is_asked, is_said_asked, notes_of_reviews
 
 DOCUMENTS_AT_ONCE = 50
 
@@ -74,8 +77,14 @@ def events(
     types: Sequence[str] | None,
     sources: Sequence[str],
     span: TimeSpan | None,
+    ids: Sequence[str] | None = None,
+    as_coded: bool = False,
 ) -> list[EventRecord]:
-    """Event mentions by the day of their event, the undated last; None does not restrict."""
+    """Event mentions by the day of their event, the undated last; None does not restrict.
+
+    Args:
+        as_coded: as they are held, whatever reviewers decided on them.
+    """
     given = {
         "provenance": provenance.id,
         "actor_codes": _listed(actor_codes),
@@ -84,17 +93,25 @@ def events(
         "sources": _named(connection, sources),
     }
     book = joined(connection, provenance)
-    found = list(_records(ask(connection, "events", {**given, "ids": None, **_days(span)})))
+    laid = NOTHING if as_coded else Laid.of(reviews(connection, EVENT), EVENT)
+    found = list(_records(ask(connection, "events", {**given, "ids": _listed(ids), **_days(span)})))
+    there = {row["id"] for row in found}
+    more = set() if ids is not None else laid.changed - there  # may fit now, as corrected
     if span is not None:
-        there = {row["id"] for row in found}
-        events = {book.events[i].id: book.events[i] for i in there if i in book.events}
-        others = [i for event in events.values() for i in event.mentions if i not in there]
-        more = {**given, "ids": others, **_days(None)}
-        found += _records(ask(connection, "events", more)) if others else ()
-    ids = {"provenance": provenance.id, "ids": [str(row["id"]) for row in found]}
-    cast = _cast(ask(connection, "event_participants", ids), "event")
+        events = {book.events[i].id: book.events[i] for i in there | more if i in book.events}
+        more |= {i for event in events.values() for i in event.mentions} - there
+    if more:
+        free = dict.fromkeys(("actor_codes", "any_codes", "types")) if laid.changed else {}
+        again = {**given, **free, "ids": sorted(more), **_days(None)}
+        found += _records(ask(connection, "events", again))
+    wanted = {"provenance": provenance.id, "ids": [str(row["id"]) for row in found]}
+    cast = _cast(ask(connection, "event_participants", wanted), "event")
     places = _Places(connection, found)
-    records = with_events([EventRecord(_event(row, cast), places.of(row)) for row in found], book)
+    records = laid.events(EventRecord(_event(row, cast), places.of(row)) for row in found)
+    records = with_events(records, parted(book, records, laid.changed))
+    records = on_given_days(records, laid)
+    if laid.changed:
+        records = [r for r in records if is_asked(r.event, actor_codes, any_codes, types)]
     if span is not None:
         records = [r for r in records if r.day is not None and span.contains(r.day)]
     return sorted(records, key=_by_day)
@@ -113,14 +130,23 @@ def statements(
     any_codes: Sequence[str] | None,
     sources: Sequence[str],
     span: TimeSpan | None,
+    ids: Sequence[str] | None = None,
+    as_coded: bool = False,
 ) -> list[StatementRecord]:
-    """Statements in order of day, the undated last; a filter that is None does not restrict."""
+    """Statements in order of day, the undated last; a filter that is None does not restrict.
+
+    Args:
+        as_coded: as they are held, whatever reviewers decided on them.
+    """
+    laid = NOTHING if as_coded else Laid.of(reviews(connection, STATEMENT), STATEMENT)
+    free = bool(laid.changed)  # what was corrected is asked for after the correction
     given = {
         "provenance": provenance.id,
-        "speaker_codes": _listed(speaker_codes),
-        "any_codes": _listed(any_codes),
+        "speaker_codes": None if free else _listed(speaker_codes),
+        "any_codes": None if free else _listed(any_codes),
         "sources": _named(connection, sources),
-        **_days(span),
+        "ids": _listed(ids),
+        **_days(None if free else span),
     }
     found = list(_records(ask(connection, "statements", given)))
     ids = {"provenance": provenance.id, "ids": [str(row["id"]) for row in found]}
@@ -129,10 +155,20 @@ def statements(
     for row in _records(ask(connection, "statement_quotes", ids)):
         quotes[row["statement"]].append((row["start_char"], row["end_char"]))
     places = _Places(connection, found)
-    return [
+    records = laid.statements(
         StatementRecord(_statement(row, cast, tuple(quotes[row["id"]])), places.of(row))
         for row in found
-    ]
+    )
+    if not free:
+        return records
+    asked = (r for r in records if is_said_asked(r.statement, speaker_codes, any_codes))
+    within = [r for r in asked if span is None or (r.day is not None and span.contains(r.day))]
+    return sorted(within, key=_by_day_said)
+
+
+def _by_day_said(record: StatementRecord) -> tuple[date, str, int, int, str]:
+    said = record.statement
+    return record.day or date.max, said.document, said.sentence, said.start, said.id
 
 
 def sentences_naming(
@@ -202,6 +238,7 @@ def corpus(
         notes=(
             *(_reason(row) for row in left_out if row["is_note"]),
             *((UNKNOWN_LANGUAGE, _whole(count), tuple(first)) for count, first in unknown if count),
+            *notes_of_reviews(connection, given),
         ),
         sentences_by_country=tuple(
             (None if country is None else str(country), _whole(count))

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from inconcert.core.document import Document
@@ -139,26 +140,32 @@ def _lines(
         near = spans[bisect_left(starts, at - longest) : bisect_left(starts, stop)]
         inside: list[Span] = [(s - at, e - at, part) for s, e, part in near if e > at]
         is_marked = chosen is not None and at <= _first(chosen) < stop
-        cut = segments(line, inside)
-        lines.append({"segments": _with_chosen(cut, at, chosen), "is_marked": is_marked})
+        lines.append({"segments": _cut(line, at, inside, chosen), "is_marked": is_marked})
         at = stop
     return lines
 
 
-def _with_chosen(
-    cut: Sequence[Segment], at: int, chosen: EventRecord | StatementRecord | None
-) -> Sequence[Segment]:
-    """Segments, those of the chosen record's sentence marked so."""
+def _cut(
+    line: str, at: int, spans: Sequence[Span], chosen: EventRecord | StatementRecord | None
+) -> tuple[Segment, ...]:
+    """A line in segments, those of the chosen record's sentence marked so.
+
+    Args:
+        at: first character of the line.
+        spans: counted from there.
+    """
     if chosen is None:
-        return cut
-    first, last = chosen.at.start, chosen.at.start + len(chosen.at.sentence)
-    told, place = [], at
-    for one in cut:
-        size = len(one.text)
-        is_in = place < last and place + size > first
-        told.append(Segment(one.text, (*one.parts, "chosen")) if is_in else one)
-        place += size
-    return told
+        return segments(line, spans)
+    first, last = chosen.at.start - at, chosen.at.start - at + len(chosen.at.sentence)
+    borders = sorted({0, len(line), *(min(len(line), max(0, edge)) for edge in (first, last))})
+    told: list[Segment] = []
+    for begin, end in pairwise(borders):
+        moved = [(start - begin, stop - begin, part) for start, stop, part in spans]
+        extra = ("chosen",) if first <= begin and end <= last else ()
+        told += [
+            Segment(one.text, (*one.parts, *extra)) for one in segments(line[begin:end], moved)
+        ]
+    return tuple(told)
 
 
 # -- finding documents by their words

@@ -1,8 +1,10 @@
 """Plans: the SQL that makes rows of one form out of the files of a dataset.
 
-A row passes through five steps, each a subquery: the line; its cells; the columns of the layout;
-the columns of the row; and the reason, if there is one, why it goes to quarantine. `rows` gives
-those without a reason, `faults` the others, so that no line is lost and none is counted twice.
+A row passes through four steps, each a subquery: its cells; the columns of the layout; the columns
+of the row; and the reason, if there is one, why it goes to quarantine. `rows` gives those without a
+reason, `faults` the others, so that no line is lost and none is counted twice. The rows come from
+the database's own reader of cells, which is quick and drops lines with too many or too few; the
+faults from whole lines, which are cut here.
 """
 
 # ruff: noqa: S608 — this module composes queries; names and texts pass `name_of` and `text_of`,
@@ -25,14 +27,12 @@ from inconcert.read.events.rows import EVENT_COLUMNS
 RAW_COLUMNS = EVENT_COLUMNS
 """Columns and types of a row of events."""
 
-FILE, LINE, FAULT = "_file", "_line", "_fault"
+FILE, LINE, FAULT, KEY = "_file", "_line", "_fault", "_key"
 _EARLIEST = date(1900, 1, 1)
 _DAYS_AHEAD = timedelta(days=2)
 _SHOWN = 500
-_OPTIONS = (
-    "auto_detect=false, delim='\x02\x03\x04', header=false, quote='', escape='', "
-    "strict_mode=false, new_line='\\n', columns={'line': 'varchar'}, filename=true"
-)
+_PLAIN = "auto_detect=false, header=false, quote='', escape='', new_line='\\n', filename=true"
+_OPTIONS = f"{_PLAIN}, delim='\x02\x03\x04', strict_mode=false, columns={{'line': 'varchar'}}"
 # No plan of a query may move the last filter below the cells, which would then be cut twice:
 # a call that may differ from row to row is never moved, and this one is never true.
 _STAY = "when random() < 0 then ''"
@@ -90,23 +90,48 @@ class Plan:
 
     @property
     def checks(self) -> tuple[tuple[str, str], ...]:
-        """Reasons for quarantine and the SQL on the columns of the row that is true for them."""
+        """Reasons for quarantine and the SQL that is true for them.
+
+        It speaks of the columns of the row, and of `_known`: the code, where its system has it.
+        """
         return tuple(_row_checks(self.layout, self.today))
 
     def rows(self) -> str:
         """SQL: the rows, and in `_file` the path of the part that each comes from."""
-        columns = ", ".join(name_of(name) for name in self.layout.row_columns)
-        inner = self._judged(self._columns(self._lines(self.files)))
-        return f"select {columns}, {FILE} from ({inner}) where {FAULT} is null"
+        inner = self._judged(self._cut())
+        return f"select {self._names()}, {FILE} from ({inner}) where {FAULT} is null"
 
-    def faults(self, part: Part) -> str:
-        """SQL: `line`, `reason` and `text` of the lines of a part that make no row."""
-        columns = self._columns(self._lines((part,), is_numbered=True), is_numbered=True)
-        inner = self._judged(columns, is_numbered=True)
+    def judged(self, rejects: str) -> str:
+        """SQL: in one pass the rows and what was seen of the lines that make none.
+
+        Rows with a reason in `_fault` are none; `_key` is the first cell of their line. Lines with
+        too many or too few cells are noted in the temporary tables `rejects` and `rejects`_scan,
+        which must not be there before. `faults` finds the lines of both kinds again.
+        """
+        inner = self._judged(self._cut(rejects), carried=(FILE, KEY))
+        return f"select {self._names()}, {FILE}, {FAULT}, {KEY} from ({inner})"
+
+    def faults(self, part: Part, *, rejects: str = "", suspects: str = "") -> str:
+        """SQL: `line`, `reason` and `text` of the lines of a part that make no row.
+
+        Args:
+            rejects: the tables that `judged` made, where it was run. Only what they hold and what
+                `suspects` leads to is looked at, not every line.
+            suspects: table with `_file` and `_key` of rows with a fault; empty for none of them.
+        """
+        if rejects and not self.parquet_names:
+            lines = self._noted(part, rejects, suspects)
+        else:
+            lines = self._lines((part,), is_numbered=True)
+        columns = self._columns(lines, is_numbered=True)
+        inner = self._judged(columns, carried=(FILE, "_text", LINE))
         return (
             f"select {LINE} as line, {FAULT} as reason, {self._shown()} as text "
             f"from ({inner}) where {FAULT} is not null order by line"
         )
+
+    def _names(self) -> str:
+        return ", ".join(name_of(name) for name in self.layout.row_columns)
 
     def _shown(self) -> str:
         """The text of a line as its file has it, without the number of a copy."""
@@ -133,6 +158,58 @@ class Plan:
         return (
             f"select line, filename{number} from read_csv([{paths}], skip={self.skip}, {_OPTIONS})"
         )
+
+    def _noted(self, part: Part, rejects: str, suspects: str) -> str:
+        """The lines of a part that were noted while its rows were made."""
+        path = text_of(str(part.path))
+        lines = (
+            f"select distinct csv_line as line, file_path as filename, "
+            f"line::bigint - {self.skip} as _row "
+            f"from {rejects} join {rejects}_scan using (scan_id, file_id) where file_path = {path}"
+        )
+        if not suspects:
+            return lines
+        mark = text_of(self.delimiter)
+        return (
+            f"{lines} union all select line, filename, _row "
+            f"from ({self._lines((part,), is_numbered=True)}) where split_part(line, {mark}, 1) in "
+            f"(select coalesce({KEY}, '') from {suspects} where {FILE} = {path}) "
+            f"and len(string_split(line, {mark})) = {self.width + self.is_numbered}"
+        )
+
+    def _cut(self, rejects: str = "") -> str:
+        """The columns of the layout by the database's own reader of cells."""
+        if self.parquet_names:
+            return self._columns(self._lines(self.files))
+        names = [f"_c{place}" for place in range(1, self.width + 1 + self.is_numbered)]
+        typed = ", ".join(f"'{name}': 'varchar'" for name in names)
+        paths = ", ".join(text_of(str(part.path)) for part in self.files)
+        words = ", ".join(text_of(word) for word in ("", *self.layout.null))
+        faulty = (
+            f"store_rejects=true, rejects_table={text_of(rejects)}, "
+            f"rejects_scan={text_of(f'{rejects}_scan')}"
+            if rejects
+            else "ignore_errors=true"
+        )
+        cells = (
+            f"select * from read_csv([{paths}], {_PLAIN}, delim={text_of(self.delimiter)}, "
+            f"skip={self.skip}, columns={{{typed}}}, nullstr=[{words}], {faulty})"
+        )
+        columns = [
+            f"{self._read_cell(place)} as {name_of(name)}" for name, place in self.cells.items()
+        ]
+        columns += [f"_c1 as {KEY}", f"filename as {FILE}"]
+        return self._looked_up(f"select {', '.join(columns)} from ({cells})")
+
+    def _read_cell(self, place: int) -> str:
+        """A cell of the database's reader, which makes NULL of words without spaces around."""
+        if not place:
+            return "null::varchar"
+        name = f"_c{place}"
+        if not self.layout.null:
+            return name
+        has_spaces = f"{name} < '!' or ends_with({name}, ' ')"
+        return f"case when {has_spaces} then {_without_nulls(name, self.layout)} else {name} end"
 
     def _columns(self, lines: str, *, is_numbered: bool = False) -> str:
         if self.parquet_names:
@@ -163,6 +240,7 @@ class Plan:
             f"{self.width} as _width",
             f"filename as {FILE}",
             f"file_row_number + 1 as {LINE}",
+            f"null::varchar as {KEY}",
         ]
         return f"select {', '.join(columns)} from ({lines})"
 
@@ -182,10 +260,17 @@ class Plan:
             return columns
         return f"select _c.*, {', '.join(more)} from ({columns}) as _c {' '.join(joins)}"
 
-    def _judged(self, columns: str, *, is_numbered: bool = False) -> str:
-        carried = [FILE, *(["_text", LINE] if is_numbered else [])]
-        made = [*self._expressions(), f"case {self._cell_faults()} end as _early", *carried]
-        inner = f"select {', '.join(made)} from ({columns})"
+    def _judged(self, columns: str, *, carried: tuple[str, ...] = (FILE,)) -> str:
+        has_lines = "_text" in carried
+        early = f"case {self._cell_faults(has_lines=has_lines)} end as _early"
+        inner = f"select {', '.join((*self._expressions(), early, *carried))} from ({columns})"
+        known = _known_codes(self.layout)
+        if known:
+            values = ", ".join(f"({text_of(code)})" for code in known)
+            inner = (
+                f"select _r.*, _k.code as _known from ({inner}) as _r "
+                f"left join (values {values}) as _k(code) on _k.code = _r.code"
+            )
         late = " ".join(f"when {check} then {text_of(reason)}" for reason, check in self.checks)
         judged = f"case when _early is not null then _early {late} {_STAY} end as {FAULT}"
         return f"select *, {judged} from ({inner})"
@@ -206,13 +291,13 @@ class Plan:
             else:
                 yield f"try_cast(({given}) as {kind}) as {name_of(name)}"
 
-    def _cell_faults(self) -> str:
+    def _cell_faults(self, *, has_lines: bool) -> str:
         """Reasons that the line itself or the cells of the file give."""
         width = self.width + self.is_numbered
         told = f"{self.width} columns expected, "
         found = f"_width - {int(self.is_numbered)}"
         faults = []
-        if not self.parquet_names:
+        if has_lines and not self.parquet_names:
             marked = "when starts_with(_text, chr(26))"
             reason = "substr(split_part(_text, chr(31), 1), 2)"
             counted = f"{text_of(told)} || cast({found} as varchar) || ' found'"
@@ -252,15 +337,17 @@ def _row_checks(layout: Layout, today: date) -> Iterator[tuple[str, str]]:
     if layout.kind == "events":
         yield "no code of an event", "code is null"
         if layout.scheme == "cameo":
-            known = ", ".join(text_of(code) for code in _cameo_codes())
-            yield "CAMEO has no such code", f"code not in ({known})"
+            yield "CAMEO has no such code", "_known is null"
         elif layout.scheme == "plover":
-            known = ", ".join(text_of(kind) for kind in plover.event_types())
-            yield "PLOVER has no such type", f"code not in ({known})"
+            yield "PLOVER has no such type", "_known is null"
     if "latitude" in columns and "latitude" in layout.select:
         yield "no such place on earth", "abs(latitude) > 90 or abs(longitude) > 180"
 
 
-def _cameo_codes() -> Iterator[str]:
-    yield from cameo.codes()
-    yield from cameo.statement_codes()
+def _known_codes(layout: Layout) -> tuple[str, ...]:
+    """Codes that events of the layout may have; empty where any may stand."""
+    if layout.kind != "events":
+        return ()
+    if layout.scheme == "cameo":
+        return tuple(dict.fromkeys((*cameo.codes(), *cameo.statement_codes())))
+    return tuple(plover.event_types()) if layout.scheme == "plover" else ()

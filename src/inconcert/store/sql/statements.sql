@@ -17,7 +17,8 @@ with placed as (
         and ($sources::varchar[] is null or list_contains($sources::varchar[], p.name))
 )
 select * from placed as t
-where ($first::date is null or t.day >= $first::date)
+where ($ids::varchar[] is null or t.id in (select unnest($ids::varchar[])))
+    and ($first::date is null or t.day >= $first::date)
     and ($last::date is null or t.day <= $last::date)
     and ($any_codes::varchar[] is null or t.id in (
         select p.statement from statement_participants as p
