@@ -8,9 +8,9 @@ import pytest
 from tests.read.events import made
 
 from inconcert import Workbench
-from inconcert.errors import NoCase
+from inconcert.errors import BadQuestion, NoCase
 from inconcert.workbench.datasets import sniffed
-from inconcert.workbench.storing import CaseStores, tell_info
+from inconcert.workbench.storing import CaseStores, tell_coverage, tell_info
 
 ARTICLE = "Russia criticised China on Monday."
 
@@ -104,3 +104,18 @@ def test_reading_a_case_folder_does_not_read_its_event_store(bench, files):
     report = bench.read(bench.folder)
     assert report.datasets is None
     assert report.new == 1
+
+
+def test_lines_that_made_no_row_and_days_without_any_are_listed(bench, files):
+    rows = [made.gdelt2(4, SQLDATE="20210725"), made.gdelt2(5, SQLDATE="20210726")]
+    (files / "c.csv").write_text("".join(f"{row}\n" for row in rows))
+    bench.read(files)
+    stores = CaseStores(bench.folder)
+    (line,) = stores.quarantine(None, 10)
+    assert (line["line"], line["text"]) == (4, "not a row")
+    assert line["file"].endswith("a.export.csv")
+    (gap,) = stores.coverage("GDELT")
+    assert (gap["first_day"], gap["last_day"], gap["rows"]) == ("2021-07-27", "2021-07-27", 0)
+    assert "not covered" in tell_coverage([gap])
+    with pytest.raises(BadQuestion, match="no event dataset"):
+        stores.coverage("ACLED")

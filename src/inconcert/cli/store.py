@@ -10,7 +10,7 @@ import typer
 
 from inconcert.cli.console import errors_told, progress, say, say_json
 from inconcert.errors import CaseDamaged
-from inconcert.workbench.storing import CaseStores, tell_info
+from inconcert.workbench.storing import CaseStores, tell_coverage, tell_info, tell_quarantine
 
 store_app = typer.Typer(
     help="The stores of a case: documents with their codings, and datasets of events.",
@@ -53,6 +53,43 @@ def check(case: Case = Path(), as_json: AsJson = False) -> None:
             say("\n".join(faults) if faults else "All is well.")
         if faults:
             raise typer.Exit(CaseDamaged.exit_code)
+
+
+@store_app.command()
+def quarantine(
+    source: Annotated[str, typer.Option(help="Only of this dataset.")] = "",
+    limit: Annotated[int, typer.Option(help="So many lines at most.")] = 40,
+    case: Case = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """List lines that made no row: file, number, reason, and how they begin.
+
+    Example: `inconcert store quarantine --case border-2021`
+    """
+    with errors_told(as_json):
+        rows = CaseStores(case).quarantine(source or None, limit)
+        if as_json:
+            say_json(rows)
+        else:
+            say(tell_quarantine(rows))
+
+
+@store_app.command()
+def coverage(
+    source: Annotated[str, typer.Option(help="Only of this dataset.")] = "",
+    case: Case = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """List days that a dataset does not cover, or hardly: what happened then is unknown.
+
+    Example: `inconcert store coverage --case border-2021`
+    """
+    with errors_told(as_json):
+        rows = CaseStores(case).coverage(source or None)
+        if as_json:
+            say_json(rows)
+        else:
+            say(tell_coverage(rows))
 
 
 @store_app.command()

@@ -7,16 +7,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from inconcert.core.config import Settings
-from inconcert.errors import NoCase
+from inconcert.errors import BadQuestion, NoCase
 from inconcert.judge.amounts import counted
 from inconcert.store.lake import Lake, LakeInfo
 from inconcert.store.lake_care import CheckReport, CompactReport
 from inconcert.store.lake_transfer import ExportReport, ImportReport
+from inconcert.store.queries import query
 from inconcert.store.store import FILE as DATABASE
 from inconcert.store.store import Store
 
 CASE_FILE = "case.toml"
 _MEGABYTE = 1_000_000
+_TEXT_SHOWN = 160
 
 Record = dict[str, object]
 
@@ -64,6 +66,55 @@ class CaseStores:
             return faults, None
         with Lake.open(self.case) as lake:
             return faults, lake.check()
+
+    def quarantine(self, source: str | None, most: int) -> list[Record]:
+        """Lines that made no row, with file, number, reason and how they begin.
+
+        Args:
+            source: only of this dataset.
+            most: so many at most.
+        """
+        self._require_events()
+        with Lake.open(self.case) as lake:
+            self._require_source(lake, source)
+            found = lake.query(
+                "select b.source, q.file, q.line, q.reason, q.text from quarantine q "
+                "join batches b on b.batch = q.batch where $source is null or b.source = $source "
+                "order by q.batch, q.file, q.line limit $most",
+                {"source": source, "most": most},
+            )
+        return list(found.to_pylist())
+
+    def coverage(self, source: str | None) -> list[Record]:
+        """Stretches of days without a row, and days with less than a tenth of the usual.
+
+        Args:
+            source: only of this dataset.
+
+        Returns:
+            One record a stretch: source, first and last day, rows, what is usual a day (median).
+        """
+        self._require_events()
+        with Lake.open(self.case) as lake:
+            self._require_source(lake, source)
+            found = lake.query(query("coverage_gaps"), {"source": source})
+        return [
+            {
+                **row,
+                "first_day": row["first_day"].isoformat(),
+                "last_day": row["last_day"].isoformat(),
+            }
+            for row in found.to_pylist()
+        ]
+
+    def _require_source(self, lake: Lake, source: str | None) -> None:
+        known = [one.name for one in lake.sources()]
+        if source is not None and source not in known:
+            raise BadQuestion(
+                f"there is no event dataset {source!r}",
+                where="--source",
+                advice=f"There are: {', '.join(known)}." if known else "None was read yet.",
+            )
 
     def compact(self) -> CompactReport:
         """Put small files of the event store together.
@@ -148,6 +199,36 @@ def tell_info(told: Record) -> str:
     for kind in ("mentions", "context"):
         if events[kind]:
             lines.append(f"  {events[kind]:,} rows of {kind}")
+    return "\n".join(lines)
+
+
+def tell_quarantine(rows: list[Record]) -> str:
+    """What `store quarantine` says to people."""
+    if not rows:
+        return "No line is in quarantine."
+    return "\n".join(
+        f"{row['file']}:{row['line']}: {row['reason']}\n    {str(row['text'])[:_TEXT_SHOWN]}"
+        for row in rows
+    )
+
+
+def tell_coverage(rows: list[Record]) -> str:
+    """What `store coverage` says to people."""
+    if not rows:
+        return "Every day between the first and the last has rows, and none has very few."
+    lines = []
+    for row in rows:
+        days = (
+            f"{row['first_day']}"
+            if row["first_day"] == row["last_day"]
+            else f"{row['first_day']} to {row['last_day']}"
+        )
+        what = (
+            "not covered: no row at all, which is not the same as no event"
+            if not row["rows"]
+            else f"{row['rows']:,} rows in all, where {row['usual']:,.0f} a day are usual"
+        )
+        lines.append(f"{row['source']}: {days}: {what}")
     return "\n".join(lines)
 
 
