@@ -1,10 +1,13 @@
 """How alike two labellings of the same sentences are: the consistency of labelling.
 
-    python scripts/agreement.py [--corpus corpus]
+    python scripts/agreement.py [--corpus corpus] [--real]
 
 Sentences stand twice when a file of `corpus/second` has the same cell and sentence as one of
 `corpus/written`. Both labellings follow the same guidelines and come from the same kind of
 labeller, so the figures tell how consistently the guidelines are followed and nothing more.
+
+With `--real` it compares the test set of real text with its second labelling, and scores each
+against the other as `inconcert grade` scores the coder: no coder can be held to more than that.
 """
 
 from __future__ import annotations
@@ -14,11 +17,15 @@ import collections
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import cast
 
+from inconcert.core.event import EventMention
+from inconcert.grade.labelled import Coded, counts
 from inconcert.labels.corpus import Labelled, Named, Record, read_file
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 COMMONEST = 15
+WHAT = ("found", "missed", "false")
 
 Pair = tuple[Labelled, Labelled]
 
@@ -27,11 +34,41 @@ def main() -> None:
     """Read both labellings, print how alike they are."""
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     asked.add_argument("--corpus", type=Path, default=CORPUS)
+    asked.add_argument("--real", action="store_true", help="the test set of real text")
     given = asked.parse_args()
-    twice = list(both(given.corpus))
+    twice = list(real(given.corpus) if given.real else both(given.corpus))
     if not twice:
         sys.exit("no sentence is labelled twice")
     print("\n".join(report(twice)))
+    if given.real:
+        print("\n".join(scored(twice)))
+
+
+def real(corpus: Path) -> Iterator[tuple[Record, Record]]:
+    """First and second labelling of each sentence of the test set of real text."""
+    first = _read(corpus / "test" / "detection.txt")
+    for one, two in zip(first, _read(corpus / "second" / "real" / "detection.txt"), strict=True):
+        if one.sentence == two.sentence:
+            yield one, two
+
+
+def scored(twice: Sequence[tuple[Record, Record]]) -> Iterator[str]:
+    """Each labelling held against the other as if a coder had made it."""
+    yield ""
+    yield "Scored as a coder is: type right, actors right by country, plain events"
+    for name, pairs in (
+        ("second by the first", twice),
+        ("first by the second", [(two, one) for one, two in twice]),
+    ):
+        # a labelled event has all that the scorer asks of a coded one
+        held = [
+            counts(Coded(key, cast("tuple[EventMention, ...]", made.events))) for key, made in pairs
+        ]
+        found, missed, false = (sum(getattr(one, what) for one in held) for what in WHAT)
+        yield (
+            f"{name}: F1 {2 * found / (2 * found + missed + false):.3f}, precision "
+            f"{found / (found + false):.3f}, recall {found / (found + missed):.3f}"
+        )
 
 
 def both(corpus: Path) -> Iterator[tuple[Record, Record]]:
