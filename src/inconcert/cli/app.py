@@ -65,6 +65,13 @@ class ExportFormat(StrEnum):
 
     auto = "auto"
     plover = "plover"
+    gdelt = "gdelt"
+    ties = "ties"
+    gexf = "gexf"
+    graphml = "graphml"
+    geojson = "geojson"
+    ftm = "ftm"
+    stix = "stix"
 
 
 def main() -> None:
@@ -346,25 +353,52 @@ def _tell_outdated(bench: Workbench) -> None:
 
 @app.command()
 def export(
-    out: Annotated[Path, typer.Argument(help="File to write: .csv, .jsonl or .parquet.")],
+    out: Annotated[
+        Path,
+        typer.Argument(help="File: .csv, .jsonl, .parquet, .gexf, .graphml, .geojson, .json."),
+    ],
     what: Annotated[str, typer.Option(help="events or statements.")] = "events",
     auxiliary: Annotated[
-        bool, typer.Option("--all", help="Also events that are future, negated, hypothetical.")
+        bool,
+        typer.Option(
+            "--all",
+            help="Also events that are future, negated, hypothetical; of a dataset also repeats.",
+        ),
     ] = False,
     form: Annotated[
-        ExportFormat, typer.Option("--format", help="auto goes by the ending; plover: PLOVER JSON.")
+        ExportFormat,
+        typer.Option("--format", help="auto goes by the ending: a table, or a graph or map."),
     ] = ExportFormat.auto,
+    source: Annotated[
+        str, typer.Option(help="A dataset of the case, instead of what was coded in texts.")
+    ] = "",
+    codebook: Annotated[
+        bool, typer.Option("--codebook", help="Codebook and JSON Schema beside the file.")
+    ] = False,
     case: Case = Path(),
     as_json: AsJson = False,
 ) -> None:
     """Write events or statements to a file that other programs read.
 
-    Examples: `inconcert export events.csv --case demo`;
-    `inconcert export plover.jsonl --format plover --case demo`
+    Forms: tables (.csv, .jsonl, .parquet); `plover`, PLOVER JSON; `gdelt`, the columns of GDELT 2;
+    `ties`, who acts toward whom as .csv; `gexf` (Gephi) and `graphml`; `geojson`; `ftm`
+    (FollowTheMoney, .jsonl); `stix` (STIX 2.1, .json).
+
+    Examples: `inconcert export events.csv --codebook --case demo`;
+    `inconcert export acts.gexf --case demo`;
+    `inconcert export acts.stix.json --format stix --case demo`;
+    `inconcert export icews.parquet --source ICEWS --case border-2021`
     """
     with errors_told(as_json):
         bench = Workbench.open(case)
-        written = bench.export(out, what=what, with_auxiliary=auxiliary, form=form.value)
+        written = bench.export(
+            out,
+            what=what,
+            with_auxiliary=auxiliary,
+            form=form.value,
+            source=source or None,
+            codebook=codebook,
+        )
         if as_json:
             say_json(written.as_record())
         else:

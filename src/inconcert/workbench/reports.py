@@ -166,27 +166,39 @@ class ExportReport:
     """What `export` wrote.
 
     Attributes:
-        left_out: records of the case that are not in the file.
+        reasons: how many records of the case are not in the file, and why.
+        beside: codebook and JSON Schema, if asked for.
     """
 
     file: Path
     what: str
     written: int
-    left_out: int
+    reasons: tuple[tuple[int, str], ...] = ()
+    beside: tuple[Path, ...] = ()
+
+    @property
+    def left_out(self) -> int:
+        """Records of the case that are not in the file."""
+        return sum(count for count, _ in self.reasons)
 
     def as_record(self) -> dict[str, object]:
         """For `--json`."""
-        return {"file": str(self.file), "written": self.written, "left_out": self.left_out}
+        return {
+            "file": str(self.file),
+            "written": self.written,
+            "left_out": self.left_out,
+            "reasons": {why: count for count, why in self.reasons},
+            "beside": [str(path) for path in self.beside],
+        }
 
     def as_text(self) -> str:
         """For people."""
         kind = self.what.removesuffix("s")
         told = f"Wrote {counted(self.written, kind)} to {self.file}."
-        if self.left_out:
-            told += (
-                f" Left out {counted(self.left_out, kind)} told as planned, denied, supposed or "
-                "long past; --all writes them too."
-            )
+        for count, why in self.reasons:
+            told += f" Left out {counted(count, kind)} {why}."
+        if self.beside:
+            told += f" Beside it: {', '.join(path.name for path in self.beside)}."
         return told
 
 
