@@ -55,6 +55,16 @@ def test_the_taliban_are_rebels_in_july_and_the_government_in_october(who):
     assert (october.codes, october.sectors) == (("AFGTAL",), ("GOV",))
 
 
+def test_what_was_asked_before_does_not_change_an_answer(register, who):
+    months = ("2021-07", "2021-10", "2020-01")
+    names = ("Taliban", "Police (Peru)", "Ashraf Ghani", "Ashraf Ghani Ahmadzai", "nobody at all")
+    again = {
+        (name, month): who(name, None, None, None, month) for month in months for name in names
+    }
+    for (name, month), told in again.items():
+        assert CodedActors(register)(name, None, None, None, month) == told
+
+
 def test_a_minister_is_out_of_office_after_the_republic(who):
     before = who("Hanif Atmar", None, "Afghanistan", None, "2021-03")
     after = who("Mohamad Hanif Atmar", None, "Afghanistan", None, "2023-03")

@@ -301,6 +301,26 @@ def test_mentions_of_events_stand_aside(tmp_path):
         assert (lake.sources(), lake.info().mentions) == ((), 1)
 
 
+def test_what_documents_name_stands_aside_as_context(tmp_path):
+    cells = [""] * 27
+    cells[0:5] = ["20210728104500-12", "20210728104500", "1", "x.org", "https://x.org/1"]
+    cells[7], cells[11], cells[13] = "MEDIATION;PEACE", "ada one;bo two", "red house"
+    cells[15], cells[26] = "-2.5,1,3,4,20,0,400", "<PAGE_TITLE>A meeting</PAGE_TITLE>"
+    later = [*cells]
+    later[0:2] = ["20210801000000-1", "20210801000000"]
+    lines = ["\t".join(each) for each in (cells, later)]
+    file = made.write_gdelt(tmp_path / "g.csv", *lines, "torn")
+    report = made.take(tmp_path, file)
+    assert (report.rows, report.quarantined) == (2, 1)
+    found = made.ask(
+        tmp_path, "select source, people, organisations, themes, title, month from context"
+    )
+    told = ("GDELT-GKG", "ada one;bo two", "red house", "MEDIATION;PEACE", "A meeting")
+    assert sorted(found) == [(*told, 7), (*told, 8)]
+    with Lake.open(tmp_path) as lake:
+        assert (lake.sources(), lake.info().context, lake.check().problems) == ((), 2, ())
+
+
 # -- many batches, one writer, many readers
 
 

@@ -9,6 +9,7 @@ from tests.read.events import made
 
 from inconcert import Workbench
 from inconcert.errors import BadQuestion, NoCase
+from inconcert.store.lake import Lake
 from inconcert.workbench.datasets import sniffed
 from inconcert.workbench.storing import CaseStores, tell_coverage, tell_info
 
@@ -81,6 +82,11 @@ def test_a_case_tells_of_its_rows_and_is_sound(bench, files):
     assert "1 lines in quarantine" in tell_info(told)
     faults, report = stores.check()
     assert (faults, report.faults) == ([], ())
+
+
+def test_an_event_store_without_rows_says_so(bench):
+    Lake.open(bench.folder, write=True).close()
+    assert "the event store is empty" in tell_info(CaseStores(bench.folder).info())
 
 
 def test_the_event_store_is_carried_to_another_case(bench, files, tmp_path):

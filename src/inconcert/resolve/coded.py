@@ -33,6 +33,7 @@ _KINDS = frozenset({"person", "state", "organisation", "group", "bloc", "metonym
 _NATIONS = frozenset({"state", "adjective"})
 _ARMED = frozenset({"REB", "PRM", "UAF"})
 _LONG = 3
+_Entry = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 class Resolved(NamedTuple):
@@ -53,13 +54,18 @@ class Resolved(NamedTuple):
 
 
 class CodedActors:
-    """Looks actors of coded datasets up in a register."""
+    """Looks actors of coded datasets up in a register.
+
+    What a name gives whatever the month is remembered: a dataset asks for a name month after month.
+    """
 
     def __init__(self, register: Register) -> None:
         self._register = register
         self._months: dict[object, TimeSpan | None] = {}
         self._places: dict[str, str | None] = {}
         self._plain: dict[str, tuple[str, ...]] | None = None
+        self._entries: dict[tuple[str, str | None], _Entry | None] = {}
+        self._roles: dict[str, tuple[str, ...]] = {}
 
     def __call__(
         self,
@@ -269,14 +275,19 @@ class CodedActors:
 
     # -- the register
 
-    def _entry(
-        self, name: str, state: str | None = None
-    ) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    def _entry(self, name: str, state: str | None = None) -> _Entry | None:
+        """Ids and sectors of the form that is the whole name, remembered."""
+        key = name, state
+        if key not in self._entries:
+            self._entries[key] = self._entry_of(name, state)
+        return self._entries[key]
+
+    def _entry_of(self, name: str, state: str | None) -> _Entry | None:
         """Ids and sectors of the form that is the whole name.
 
         A form that many countries have ("Senate") counts for the country that is told alone.
         """
-        for attempt in (name, without_marks(name), name.replace("-", " ")):
+        for attempt in dict.fromkeys((name, without_marks(name), name.replace("-", " "))):
             words = split_words(attempt)
             lowered = tuple(word.lower() for word in words)
             for form, low in ((words, lowered), (("the", *words), ("the", *lowered))):
@@ -348,13 +359,20 @@ class CodedActors:
         return Resolved((code,), sectors, (name,) if name else (), how)
 
     def _role(self, words: str) -> tuple[str, ...]:
-        """Sectors that a name of a role tells: by table, else by its last noun."""
-        found = roles_of("name").get(folded(words))
-        if found is not None:
-            return found
-        lowered = words.lower().split()
-        for noun in (" ".join(lowered[-2:]), lowered[-1] if lowered else ""):
-            agent = tables.agents().get(noun)
-            if agent is not None:
-                return agent.sectors
-        return ()
+        """Sectors that a name of a role tells, remembered."""
+        if words not in self._roles:
+            self._roles[words] = _role_of(words)
+        return self._roles[words]
+
+
+def _role_of(words: str) -> tuple[str, ...]:
+    """Sectors that a name of a role tells: by table, else by its last noun."""
+    found = roles_of("name").get(folded(words))
+    if found is not None:
+        return found
+    lowered = words.lower().split()
+    for noun in (" ".join(lowered[-2:]), lowered[-1] if lowered else ""):
+        agent = tables.agents().get(noun)
+        if agent is not None:
+            return agent.sectors
+    return ()

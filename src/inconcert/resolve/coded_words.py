@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from inconcert.ontology import plover
 from inconcert.resolve import tables
@@ -50,6 +50,7 @@ def part_sectors(part: str, scheme: str | None) -> tuple[str, ...]:
     return roles_of("cameo").get(part.lower(), ())
 
 
+@lru_cache(maxsize=1 << 14)
 def sectors_of(text: str | None, scheme: str | None) -> tuple[str, ...]:
     """Sectors of PLOVER for a dataset's list of sectors; the most telling one comes first."""
     if not text or not text.strip():
@@ -75,10 +76,13 @@ def _parts(text: str) -> Iterator[str]:
 
 def without_marks(text: str) -> str:
     """The text without accents and other marks on its letters."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(one for one in decomposed if not unicodedata.combining(one))
 
 
+@lru_cache(maxsize=1 << 16)
 def folded(text: str) -> str:
     """Small letters and figures alone, without marks."""
     return re.sub(r"[\W_]+", "", without_marks(text).casefold())

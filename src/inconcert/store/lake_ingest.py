@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +38,7 @@ from inconcert.store.lake_nouns import (
     batch_name,
 )
 from inconcert.store.lake_pieces import BATCH_ROWS, Piece, batches_of
-from inconcert.store.lake_quarantine import quarantine
+from inconcert.store.lake_quarantine import REJECTS, quarantine
 from inconcert.store.lake_reports import FileTaken, IngestReport, Resolve
 from inconcert.store.lake_views import CONTEXT_VIEW_COLUMNS, MENTION_COLUMNS
 from inconcert.store.lake_writing import PartWriter
@@ -162,8 +164,12 @@ class Ingest:
         writer = PartWriter(self.connection, self.folder, work, number)
         source = plan.layout.source
         self._set(source=source, batch=batch_name(number))
-        self.connection.execute(f"create or replace temp view incoming as {plan.rows()}")
-        if plan.layout.kind == "events":
+        is_events = plan.layout.kind == "events"
+        for name in (REJECTS, f"{REJECTS}_scan"):
+            self.connection.execute(f"drop table if exists {name}")
+        incoming = plan.judged(REJECTS) if is_events else plan.rows()
+        self.connection.execute(f"create or replace temp view incoming as {incoming}")
+        if is_events:
             rows_by_file, coverage, counts = self._events(writer, source)
         else:
             rows_by_file = self._aside(writer, plan.layout.kind, source)
@@ -193,6 +199,8 @@ class Ingest:
     ) -> tuple[dict[str, int], list[Any], tuple[int, int, int, int]]:
         run = self.connection.execute
         self._parse(query("lake_raw"))
+        run(query("lake_suspects"))
+        run("delete from raw where _fault is not null")
         rows_by_file = self._rows_by_file("raw")
         self._resolve()
         self._compare(source)
@@ -200,16 +208,17 @@ class Ingest:
         run(query("lake_both"))
         for name in ("lake_present", "lake_marks", "lake_told", "lake_unfolded"):
             run(query(name))
-        months = run(query("lake_months")).fetchall()
-        for month_no, first, last, counted in months:
+        days = run(query("lake_coverage")).fetchall()
+        for month_no, in_month in groupby(days, key=itemgetter(1)):
+            of_month = list(in_month)
             writer.write(
                 "events",
                 "select * exclude (month_no) from told where month_no = $month_no",
                 source=source,
                 year=month_no // 12,
                 month=month_no % 12 + 1,
-                days=(first, last),
-                counted=counted,
+                days=(of_month[0][0], of_month[-1][0]),
+                counted=sum(each[3] for each in of_month),
                 parameters={"month_no": month_no},
             )
         for name in ("lake_sides", "lake_names", "lake_numbers", "lake_acts", "lake_tally"):
@@ -233,9 +242,11 @@ class Ingest:
                 counted=0,
                 parameters={"first_no": year * 12, "last_no": year * 12 + 11},
             )
-        coverage = run(query("lake_coverage")).fetchall()
-        counts = run(query("lake_counts")).fetchone() or (0, 0, 0, 0)
-        return rows_by_file, coverage, counts
+        coverage = [(day, rows, n) for day, _, rows, n, *_ in days]
+        counted, repeats, folded, said = (
+            sum(each[place] for each in days) for place in range(3, 7)
+        )
+        return rows_by_file, coverage, (counted, repeats, folded, said)
 
     def _resolve(self) -> None:
         """Ask who is meant by the actors that were not asked about yet."""
@@ -366,7 +377,7 @@ class Ingest:
             rows = rows_by_file.get(str(piece.part.path), 0)
             faults = piece.part.lines - rows
             if faults:
-                bad.append((plan.faults(piece.part), piece, faults))
+                bad.append((plan, piece, faults))
             taken.append(
                 PieceTaken(
                     writer.batch,

@@ -178,6 +178,8 @@ def tell_info(told: Record) -> str:
     events = told["events"]
     if not isinstance(events, dict):
         return "\n".join([*lines, "No datasets of events."])
+    if events["last_batch"] is None:
+        return "\n".join([*lines, "No datasets of events: the event store is empty."])
     age = datetime.now(tz=UTC) - datetime.fromisoformat(str(events["last_batch"]))
     lines.append("Datasets of events")
     lines.append(

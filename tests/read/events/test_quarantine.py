@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import duckdb
 import pytest
 from tests.read.events import made
-from tests.read.events.conftest import take
+from tests.read.events.conftest import TODAY, take
+
+from inconcert.read.events import open_events
 
 
 def _faults(tmp_path, *lines):
@@ -80,3 +83,41 @@ def test_an_event_of_polecat_of_unknown_type_and_a_ucdp_event_that_ends_first(tm
     path = tmp_path / "u.csv"
     path.write_text(made.as_csv("ucdp-ged", made.ucdp(date_end="2021-05-01")))
     assert take(path).reasons == ["it ends before it begins"]
+
+
+@pytest.mark.parametrize("ending", ["", '\n"'])  # the latter is no clean file and is written anew
+def test_one_pass_finds_the_same_rows_and_faults_as_a_look_at_every_line(tmp_path, ending):
+    first = [*GOOD[:3], GOOD[3] + "\tmore", made.gdelt2(70, QuadClass="7"), *GOOD[4:8], "torn"]
+    second = [*GOOD[8:10], "x", made.gdelt2(71, EventCode="2199", EventRootCode="21"), *GOOD[10:]]
+    for name, lines in (("1.csv", first), ("2.csv", second)):
+        text = "".join(f"{line}\n" for line in lines)
+        (tmp_path / name).write_text(text.replace("\n", "\r\n") if ending else text)
+    with duckdb.connect() as base:
+        plans = open_events([tmp_path], today=TODAY)
+        plan = next(plans)
+        base.execute(f"create table judged as {plan.judged('rejects')}")
+        base.execute(
+            "create table suspects as select _file, _key from judged where _fault is not null"
+        )
+        kept = "select source_row, day, _file from judged where _fault is null order by all"
+        wanted = f"select source_row, day, _file from ({plan.rows()}) order by all"
+        assert base.execute(kept).fetchall() == base.execute(wanted).fetchall()
+        for part, many in zip(plan.files, (3, 2), strict=True):
+            noted = plan.faults(part, rejects="rejects", suspects="suspects")
+            found = base.execute(noted).fetchall()
+            assert found == base.execute(plan.faults(part)).fetchall()
+            assert len(found) == many
+        assert next(plans, None) is None
+
+
+def test_a_mark_of_a_line_that_is_none_is_no_row_of_two_columns(tmp_path):
+    mapping = tmp_path / "mine.toml"
+    mapping.write_text(
+        'name = "mine"\nsource = "MINE"\ndelimiter = ";"\n'
+        'columns = ["when", "what"]\n[select]\nday = "try_cast(\\"when\\" as date)"\n'
+        "code = 'what'\n"
+    )
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"when;what\n2021-03-01;a\n2021-03-02;\0\n2021-03-03;b\n")
+    taken = take(path, layout=str(mapping))
+    assert (len(taken.rows), taken.reasons) == (2, ["not text (NUL byte)"])

@@ -305,6 +305,8 @@ class Plan:
                 f"{marked} then {reason}",
                 f"when _width <> {width} then {counted}",
             ]
+        elif self.is_numbered and self.width == 2:  # as many cells as a mark, its text and a number
+            faults.append(f"when starts_with({KEY}, chr(26)) then substr({KEY}, 2)")
         faults += [f"when {check} then {text_of(why)}" for why, check in self.layout.checks]
         return " ".join(faults) or "when false then ''"
 

@@ -1,8 +1,15 @@
--- How many rows did the batch bring for each day, and how many count?
--- In: raw, marks.  Out: day, rows, n.
+-- How many rows did the batch bring for each day, and what became of them?
+-- In: raw, marks, translations.  Out: day, month_no, rows, n (rows that count), repeats, folded,
+-- statements (that count).
 select
-    r.day, count(*) as rows,
-    count(*) filter (m.kept_as is null and m.is_gone is not true) as n
+    r.day, r.month_no, count(*) as rows,
+    count(*) filter (m.kept_as is null and m.is_gone is not true) as n,
+    count(*) filter (m.kept_as is not null) as repeats,
+    count(*) filter (m.is_gone) as folded,
+    count(*) filter (t.kind is not null and m.kept_as is null and m.is_gone is not true)
+        as statements
 from raw as r
 left join marks as m on m.row = r.rowid
-group by r.day
+left join translations as t on t.scheme = r.scheme and t.code = r.code
+group by r.day, r.month_no
+order by r.day

@@ -5,7 +5,7 @@
 create or replace temp table folds as
 with able as (
     select
-        r.rowid as row, r.day, t.fold, r.id, r.source_row, r.a_key, r.b_key, r.code,
+        r.rowid as row, r.day, r.month_no, t.fold, r.id, r.source_row, r.a_key, r.b_key, r.code,
         coalesce(r.url, r.note) as told_by,
         case when t.fold = 'visit' then t.is_swapped else r.a_side < r.b_side end as turned,
         case when t.fold <> 'visit' then least(r.a_side, r.b_side)
@@ -38,6 +38,6 @@ with able as (
     )
 )
 select
-    kept.row as row, gone.row as mirror, coalesce(gone.source_row, gone.id) as mirror_source_row, kept.id as id,
+    kept.row as row, gone.row as mirror, kept.month_no as month_no, coalesce(gone.source_row, gone.id) as mirror_source_row, kept.id as id,
     kept.a_key as a_key, kept.b_key as b_key, hash(kept.a_key, kept.b_key, 'both') as both_key
 from chosen

@@ -1,5 +1,5 @@
 -- One batch of rows as their files have them, with keys for what is looked up and compared.
--- In: incoming (the rows of a plan); variable source.  Out: raw.
+-- In: incoming (the rows of a plan, judged); variable source.  Out: raw, faulty rows among them.
 create or replace temp table raw as
 with sided as (
     select

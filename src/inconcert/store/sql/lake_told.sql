@@ -28,7 +28,7 @@ from raw as r
 left join marks as m on m.row = r.rowid
 left join translations as t on t.scheme = r.scheme and t.code = r.code
 join present as a
-    on a.key = coalesce(m.both_key, case when t.is_swapped then r.b_key else r.a_key end)
+    on a.month_no = r.month_no and a.key = coalesce(m.both_key, case when t.is_swapped then r.b_key else r.a_key end)
 join present as b
-    on b.key = coalesce(m.both_key, case when t.is_swapped then r.a_key else r.b_key end)
+    on b.month_no = r.month_no and b.key = coalesce(m.both_key, case when t.is_swapped then r.a_key else r.b_key end)
 where m.is_gone is not true

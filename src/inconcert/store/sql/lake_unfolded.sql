@@ -30,5 +30,5 @@ from (
 join raw as r on r.rowid = f.row
 left join repeats as m on m.row = r.rowid
 left join translations as t on t.scheme = r.scheme and t.code = r.code
-join present as a on a.key = r.a_key
-join present as b on b.key = r.b_key
+join present as a on a.key = r.a_key and a.month_no = r.month_no
+join present as b on b.key = r.b_key and b.month_no = r.month_no
