@@ -22,10 +22,12 @@ from inconcert.cli.console import (
     say_marked,
 )
 from inconcert.cli.ontology import ontology_app
+from inconcert.cli.review import review_app
 from inconcert.cli.store import store_app
 from inconcert.errors import BadInput, BadQuestion
 from inconcert.workbench import Workbench, demo_case, doctor_report, grade_file, version
 from inconcert.workbench.datasets import sniffed
+from inconcert.workbench.reviewing import Reviewing
 from inconcert.workbench.scan_rows import told
 from inconcert.workbench.scanning import scan as scan_case
 
@@ -40,6 +42,7 @@ app = typer.Typer(
 )
 app.add_typer(actors_app, name="actors")
 app.add_typer(ontology_app, name="ontology")
+app.add_typer(review_app, name="review")
 app.add_typer(store_app, name="store")
 
 Case = Annotated[Path, typer.Option("--case", "-c", help="Case folder.")]
@@ -407,7 +410,10 @@ def export(
 
 @app.command()
 def grade(
-    key: Annotated[Path, typer.Argument(help="Key, marked sentences or labelled sentences.")],
+    key: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Argument(help="Key, marked sentences or labelled sentences."),
+    ] = None,
     texts: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(help="Folder with the texts that a JSONL key names."),
@@ -415,6 +421,14 @@ def grade(
     form: Annotated[
         GradeFormat, typer.Option("--format", help="Form of the file; auto goes by its ending.")
     ] = GradeFormat.auto,
+    against_reviews: Annotated[
+        bool, typer.Option("--against-reviews", help="Against what reviewers decided in a case.")
+    ] = False,
+    sample: Annotated[
+        str, typer.Option(help="With --against-reviews: all, or random for a fair estimate.")
+    ] = "all",
+    seed: Annotated[int, typer.Option(help="With --sample random: that of the review.")] = 0,
+    case: Case = Path(),
     as_json: AsJson = False,
 ) -> None:
     """Score the coder against what people found, with misses and false events.
@@ -424,9 +438,27 @@ def grade(
     <s> and <t>, gold_root); `sentences`, labelled sentences in the form of the training corpus;
     `references`, running text labelled with who is meant, who says what, and when.
 
+    With `--against-reviews` it is scored against the decisions of reviewers in a case.
+
     Examples: `inconcert grade gold.jsonl --texts articles/`;
-    `inconcert grade PLV.tsv --format plover --json`; `inconcert grade corpus/test/detection.txt`
+    `inconcert grade PLV.tsv --format plover --json`; `inconcert grade corpus/test/detection.txt`;
+    `inconcert grade --against-reviews --case border-2021`
     """
+    if against_reviews:
+        with errors_told(as_json):
+            measured = Reviewing(Workbench.open(case)).grade(sample=sample, seed=seed)
+            if as_json:
+                say_json(measured.as_json())
+            else:
+                say(measured.as_text())
+        return
+    with errors_told(as_json):
+        if key is None:
+            raise BadQuestion(
+                "nothing to grade by was named",
+                where="KEY",
+                advice="Name a file, or --against-reviews with --case.",
+            )
     with errors_told(as_json), progress("Grading", quiet=as_json):
         result = grade_file(key, texts=texts, form=form.value)
     with errors_told(as_json):

@@ -20,7 +20,12 @@ from inconcert.errors import (
 
 _HOLDER = re.compile(r"held in (?P<command>.+?) \(PID (?P<pid>\d+)\)")
 _FULL = ("No space left", "disk full", "File too large", "quota exceeded", "not enough space")
-_BUSY = ("Could not set lock", "used by another process", "different configuration than existing")
+_BUSY = (
+    "Could not set lock",
+    "used by another process",
+    "different configuration than existing",
+    "Unique file handle conflict",  # two threads of this process open it in the same instant
+)
 _NEWER = ("but we can only read", "newer version of DuckDB", "storage version")
 _DAMAGED = (
     "not a valid DuckDB database",
@@ -98,7 +103,7 @@ def _says(message: str, phrases: tuple[str, ...]) -> bool:
 
 
 def _holder(message: str) -> str:
-    if "different configuration" in message:
+    if "different configuration" in message or "Unique file handle" in message:
         return "this program itself"
     found = _HOLDER.search(message)
     if found is None:

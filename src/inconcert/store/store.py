@@ -268,6 +268,7 @@ class Store(JoinedRecords):
         sources: Sequence[str] = (),
         span: TimeSpan | None = None,
         provenance: Provenance | None = None,
+        as_coded: bool = False,
     ) -> list[EventRecord]:
         """Event mentions that one coder found, in order of day, the undated last.
 
@@ -281,6 +282,7 @@ class Store(JoinedRecords):
             sources: only those from sources of these names; all if empty.
             span: only those whose `day` lies in it; the undated are left out.
             provenance: the coder; by default the first of `provenances`.
+            as_coded: as they are held, whatever reviewers rejected and corrected.
 
         Raises:
             BadQuestion: the case holds no source of that name.
@@ -297,6 +299,7 @@ class Store(JoinedRecords):
                 types=types,
                 sources=sources,
                 span=span,
+                as_coded=as_coded,
             )
 
     def statements(

@@ -149,10 +149,10 @@ def statements(
         **_days(None if free else span),
     }
     found = list(_records(ask(connection, "statements", given)))
-    ids = {"provenance": provenance.id, "ids": [str(row["id"]) for row in found]}
-    cast = _cast(ask(connection, "statement_participants", ids), "statement")
+    wanted = {"provenance": provenance.id, "ids": [str(row["id"]) for row in found]}
+    cast = _cast(ask(connection, "statement_participants", wanted), "statement")
     quotes: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for row in _records(ask(connection, "statement_quotes", ids)):
+    for row in _records(ask(connection, "statement_quotes", wanted)):
         quotes[row["statement"]].append((row["start_char"], row["end_char"]))
     places = _Places(connection, found)
     records = laid.statements(

@@ -70,7 +70,9 @@ def join_reports(
     progress(len(every), len(every), _PRINTED)
     stood = [] if is_first else store.copies(coder)
     pairs = retellings(
-        _with_copies(store.events(provenance=coder), prints, _reviewed(store, found)),
+        _with_copies(
+            store.events(provenance=coder, as_coded=True), prints, _reviewed(store, found)
+        ),
         known=() if is_first else store.retellings(coder),
         fresh=None if is_first else frozenset(waiting),
     )

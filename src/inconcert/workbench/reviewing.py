@@ -1,0 +1,450 @@
+"""Records looked at one by one, accepted, rejected, corrected; nothing held is changed."""
+
+from __future__ import annotations
+
+import getpass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+from inconcert.code.heads import FOLDER as ONTOLOGY
+from inconcert.code.heads import read_heads
+from inconcert.core.evidence import EventRecord, StatementRecord
+from inconcert.core.review import EVENT, Decision, Review, standing
+from inconcert.core.verdict import Answer
+from inconcert.errors import BadQuestion, CaseBusy, NothingCoded
+from inconcert.grade.reviews import Pair, ReviewGrade, agreement, grade_reviews
+from inconcert.resolve.decisions import FILE as ACTORS_LOG
+from inconcert.store.reviewed import (
+    KINDS,
+    Stand,
+    corrected_event,
+    corrected_statement,
+    stands,
+)
+from inconcert.store.reviewed_records import Candidate, ReviewedStore
+from inconcert.workbench.bench import Workbench
+from inconcert.workbench.decided import with_merged
+from inconcert.workbench.files import write_whole
+from inconcert.workbench.reviewing_case import PATIENCE, ReviewedCase
+from inconcert.workbench.reviewing_corrections import Corrections, Named
+from inconcert.workbench.reviewing_facts import (
+    facts_of,
+    in_force,
+    judged_of,
+    overall,
+    state_of,
+)
+from inconcert.workbench.reviewing_files import check_undoes, read_reviews, text_of
+from inconcert.workbench.reviewing_queue import Bearing, Waiting, at_random, bearing_of, ordered
+from inconcert.workbench.reviewing_told import Imported, Item, Outcome, Record, row_of
+
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A record as it was when it was shown: as coded, and which reviews of it there were."""
+
+    candidate: Candidate
+    record: EventRecord | StatementRecord
+    own: Stand | None
+    seen: frozenset[str]
+
+
+class Reviewing:
+    """The review of one case by one reviewer.
+
+    Args:
+        bench: the case.
+        reviewer: name under which decisions stand; None for who is logged in.
+        patience: seconds for which a decision waits where another process uses the case.
+
+    Raises:
+        BadQuestion: the name is empty.
+    """
+
+    def __init__(
+        self, bench: Workbench, reviewer: str | None = None, *, patience: float = PATIENCE
+    ) -> None:
+        self.bench, self._case = bench, ReviewedCase(bench.folder, patience)
+        self.reviewer = _clean(reviewer if reviewer is not None else _who())
+        if not self.reviewer:
+            raise BadQuestion("a reviewer has a name", where="--reviewer", advice="Give one.")
+        self.first_answers: list[Answer] | None = None
+        """Answers to the questions of case.toml as they stood when the queue was made."""
+        self._bearing: dict[str, Bearing] | None = None
+        self._shown: dict[str, _Shown] = {}
+
+    # -- looking ----------------------------------------------------------------------------
+
+    def queue(
+        self,
+        *,
+        kind: str = ALL,
+        sample: str = "unsure",
+        seed: int = 0,
+        with_decided: bool = False,
+        with_bearing: bool = True,
+    ) -> list[Waiting]:
+        """Records that this reviewer has not decided on, the one to look at first at the front.
+
+        What others decided does not matter, so that two reviewers judge the same records
+        independently.
+
+        Args:
+            kind: `event`, `statement` or `all`.
+            sample: `unsure` first, or `random`.
+            with_decided: also those that this reviewer decided on.
+            with_bearing: look which records the verdicts of case.toml's questions rest on.
+
+        Raises:
+            BadQuestion: no such kind or sample.
+            NothingCoded: the case holds no records.
+        """
+        if kind not in (*KINDS, ALL):
+            raise BadQuestion(
+                f"{kind!r} cannot be reviewed", where="--kind", advice="event, statement or all."
+            )
+        with self._case.reading() as store:
+            found = store.candidates()
+            log = self._case.log(store)
+        if not found:
+            raise NothingCoded(
+                "the case holds no record to review",
+                where=str(self.bench.folder),
+                advice="Run `inconcert code` first.",
+            )
+        mine = {key for kind_ in KINDS for key, by in stands(log, kind_).items()
+                if self.reviewer in by}  # fmt: skip
+        wanted = [
+            one for one in found
+            if kind in (ALL, one.kind) and (with_decided or one.id not in mine)
+        ]  # fmt: skip
+        if sample == "unsure" and with_bearing and wanted and self._bearing is None:
+            self.first_answers = self.answers()
+            self._bearing = bearing_of(self.first_answers)
+        return ordered(wanted, self._bearing or {}, sample=sample, seed=seed)
+
+    def items(self, waiting: Sequence[Waiting]) -> list[Item]:
+        """Records of a part of the queue, in its order."""
+        with self._case.reading() as store:
+            return self._items(store, waiting)
+
+    def item(self, id: str) -> Item:
+        """One record by its id, or by how that begins.
+
+        Raises:
+            BadQuestion: no record, or several, of the coder have it; older ones are told.
+        """
+        with self._case.reading() as store:
+            found = store.candidates(id.strip().casefold()) if id.strip() else []
+            if len(found) == 1:
+                return self._items(store, [Waiting(found[0], 0.0, ())])[0]
+            older = store.held([id.strip().casefold()]) if not found else {}
+        raise BadQuestion(
+            f"{len(found) or 'no'} records of the present coder have the id {id!r}",
+            where=str(self.bench.folder),
+            advice="It is one of an earlier coder; what was decided on it is kept."
+            if older
+            else "`inconcert review --json` lists records with their ids.",
+        )
+
+    def log(self) -> list[Record]:
+        """All decisions on records in order, each with whether it holds and what it is about."""
+        with self._case.reading() as store:
+            log = self._case.log(store)
+            present = {one.id for one in store.candidates()}
+            held = store.held({key for one in log for key in one.subjects})
+        kept = {review.id for review in standing(log)}
+        return [
+            {
+                **row_of(one),
+                "holds": one.id in kept,
+                "about": [state_of(key, present, held) for key in one.subjects],
+            }
+            for one in log
+            if one.kind in KINDS
+        ]
+
+    def agreement(self) -> tuple[Pair, ...]:
+        """How far each two reviewers agree on what both decided."""
+        with self._case.reading() as store:
+            log = self._case.log(store)
+            known = facts_of(store, log)
+        return agreement(
+            judged_of(key, kind, stand, known)
+            for kind in KINDS
+            for key, by in stands(log, kind).items()
+            for stand in by.values()
+        )
+
+    def grade(self, *, sample: str = ALL, seed: int = 0) -> ReviewGrade:
+        """Measured precision of the present coder, from the decisions that count.
+
+        The random sample are the records at the front of the random order, up to the first one on
+        which nobody decided, however the others came to be reviewed.
+
+        Args:
+            sample: `all`, or `random` for the random sample only.
+            seed: that of the random order.
+        """
+        with self._case.reading() as store:
+            log = self._case.log(store)
+            candidates = store.candidates()
+        facts = {one.id: (one.type, one.source) for one in candidates}
+        by_kind = {kind: stands(log, kind) for kind in KINDS}
+        drawn: set[str] = set()
+        following: dict[str, str] = {}
+        for kind, decided in by_kind.items():
+            order = at_random([one.id for one in candidates if one.kind == kind], seed)
+            first = next((n for n, key in enumerate(order) if key not in decided), len(order))
+            drawn.update(order[:first])
+            following |= {kind: order[first]} if first < len(order) else {}
+        judged = [
+            judged_of(key, kind, overall(by), facts, is_random=key in drawn)
+            for kind, decided in by_kind.items()
+            for key, by in decided.items()
+            if key in facts
+        ]
+        gone = sum(key not in facts for decided in by_kind.values() for key in decided)
+        held = Counter(one.kind for one in candidates)
+        return grade_reviews(judged, held, gone=gone, sample=sample, following=following)
+
+    def answers(self) -> list[Answer]:
+        """Answers to the questions of case.toml as the records stand; none where it asks none.
+
+        Raises:
+            CaseBusy: another process uses the case.
+        """
+        if not self.bench.settings.questions:
+            return []
+        return self._case.patiently(self.bench.answers)
+
+    # -- deciding ---------------------------------------------------------------------------
+
+    def decide(
+        self,
+        id: str,
+        decision: str,
+        corrections: Iterable[str] = (),
+        *,
+        note: str | None = None,
+    ) -> Outcome:
+        """Decide on one record.
+
+        Args:
+            id: its id, or how that begins.
+            decision: `right`, `wrong`, `unsure`, or `changed` with corrections.
+            corrections: FIELD=VALUE each, with `changed` only.
+
+        Raises:
+            BadQuestion: no such record, decision, field or value, or nothing would be changed.
+        """
+        given = list(corrections)
+        if decision not in ("right", "wrong", "unsure", "changed") or (
+            (decision == "changed") != bool(given)
+        ):
+            raise BadQuestion(
+                f"{decision!r} {'with' if given else 'without'} corrections is no decision",
+                where="decision",
+                advice="Choose right, wrong or unsure, or changed with FIELD=VALUE.",
+            )
+        if id not in self._shown:  # else it was shown before, and what came since is told
+            id = self.item(id).candidate.id
+        told = _clean(note or "") or None
+        made = self._made(id, cast("Decision", decision), given, told)
+        return self._kept(made)
+
+    def undo(self, id: str | None = None, *, note: str | None = None) -> Outcome:
+        """Take back a decision: this reviewer's last one that holds, or the one with this id.
+
+        Corrections made in one go are taken back together, unless one of them is named.
+
+        Raises:
+            BadQuestion: there is none, or it was taken back already.
+        """
+        with self._case.reading() as store:
+            log = [one for one in self._case.log(store) if one.kind in KINDS]
+        if id is None:
+            mine = [one for one in standing(log) if one.by == self.reviewer]
+            last = max(mine, key=lambda one: (one.at, one.id), default=None)
+            chosen = [] if last is None else [
+                one for one in mine if (one.at, one.subjects) == (last.at, last.subjects)
+            ]  # fmt: skip
+        else:
+            chosen = [one for one in log if id.strip() and one.id.startswith(id.strip())]
+        if not chosen or (id is not None and len(chosen) != 1):
+            raise BadQuestion(
+                f"{self.reviewer} has no decision to undo"
+                if id is None
+                else f"no one decision has the id {id!r}",
+                where=str(self.bench.folder),
+                advice="`inconcert review log` shows the decisions with their ids.",
+            )
+        if id is not None and chosen[0].id not in in_force(log):
+            raise BadQuestion(
+                f"{chosen[0].id} was taken back already",
+                where=str(self.bench.folder),
+                advice="`inconcert review log` shows what holds.",
+            )
+        now = datetime.now(UTC)
+        text = _clean(note or "") or None
+        return self._kept([one.undone(by=self.reviewer, at=now, note=text) for one in chosen])
+
+    # -- carrying ---------------------------------------------------------------------------
+
+    def export(self, path: Path) -> int:
+        """Write all reviews of the case, of every kind, one a line; return how many."""
+        with self._case.reading() as store:
+            log = self._case.log(store)
+        write_whole(path, text_of(log))
+        return len(log)
+
+    def import_(self, path: Path) -> Imported:
+        """Take reviews in from a file; those that are there are passed over.
+
+        Raises:
+            BadInput: a line is no review; names file and line. Nothing was taken in then.
+            CaseBusy: another process uses the case. Nothing was taken in then.
+        """
+        given = read_reviews(path)
+        with self._case.writing() as store:
+            known = {one.id for one in store.reviews()}
+            check_undoes(given, known, path)
+            fresh = {one.id for one in given} - known
+            new = store.add_reviews(given)
+            subjects = {key for one in given if one.id in fresh and one.kind in KINDS
+                        for key in one.subjects}  # fmt: skip
+            held = store.held(subjects)
+            present = {one.id for one in store.candidates()}
+        older = sorted(key for key in subjects - present if key in held)
+        return Imported(new, len(given) - new, tuple(older), tuple(sorted(subjects - set(held))))
+
+    # -- parts ------------------------------------------------------------------------------
+
+    def _items(self, store: ReviewedStore, waiting: Sequence[Waiting]) -> list[Item]:
+        ids: dict[str, list[str]] = {kind: [] for kind in KINDS}
+        for one in waiting:
+            ids[one.candidate.kind].append(one.candidate.id)
+        log, book = self._case.log(store), store.joined()
+        found = self._records(store, ids)
+        own = {kind: stands(log, kind) for kind in KINDS}
+        about: dict[str, set[str]] = defaultdict(set)
+        for review in log:
+            for subject in review.subjects:
+                about[subject].add(review.id)
+        made = []
+        for one in waiting:
+            candidate, key = one.candidate, one.candidate.id
+            stand = own[candidate.kind].get(key, {}).get(self.reviewer)
+            self._shown[key] = _Shown(candidate, found[key], stand, frozenset(about[key]))
+            event = book.events.get(key)
+            reports = 1 if event is None else len(event.mentions)
+            record = self._named(_with_own(found[key], stand))
+            made.append(Item(record, candidate, one.why, stand, reports))
+        return made
+
+    def _made(
+        self, id: str, decision: Decision, given: Sequence[str], note: str | None
+    ) -> list[Review]:
+        shown = self._shown[id]
+        candidate, record = shown.candidate, shown.record
+        now = datetime.now(UTC)
+        if decision != "changed":
+            return [Review.of(decision, candidate.kind, [id], by=self.reviewer, at=now, note=note)]
+        what = record.event if isinstance(record, EventRecord) else record.statement
+        named: Named = ()
+        # Where the case is in use, whoever is new in the record has no words of their own.
+        with suppress(CaseBusy), self._case.reading() as store:
+            named = store.named_in(candidate.document)
+        found = Corrections(self.bench.register, named, self._own_modes()).read(what, given)
+        mine = shown.own
+        before = {} if mine is None else {key: one.new for key, one in mine.changes.items()}
+        fresh = [one for one in found if one.new != before.get(one.field, one.old)]
+        if not fresh:
+            raise BadQuestion(
+                "the record says so already",
+                where=id,
+                advice="Accept it (right), or correct another field.",
+            )
+        return [
+            Review.of(
+                "changed", candidate.kind, [id], by=self.reviewer, at=now, field=one.field,
+                old=one.old, new=one.new, note=note,
+            )
+            for one in fresh
+        ]  # fmt: skip
+
+    def _own_modes(self) -> dict[str, frozenset[str]]:
+        """Types of the case's own with no modes, and modes of its own, by type."""
+        found: dict[str, frozenset[str]] = {}
+        for head in read_heads(self.bench.folder / ONTOLOGY):
+            more = frozenset() if head.name.mode is None else frozenset([head.name.mode])
+            found[head.name.type] = found.get(head.name.type, frozenset()) | more
+        return found
+
+    def _records(
+        self, store: ReviewedStore, ids: dict[str, list[str]]
+    ) -> dict[str, EventRecord | StatementRecord]:
+        found: dict[str, EventRecord | StatementRecord] = {}
+        if ids.get(EVENT):
+            found |= {one.event.id: one for one in store.coded_events(ids[EVENT])}
+        rest = [key for kind, keys in ids.items() if kind != EVENT for key in keys]
+        if rest:
+            found |= {one.statement.id: one for one in store.coded_statements(rest)}
+        return found
+
+    def _named(self, record: EventRecord | StatementRecord) -> EventRecord | StatementRecord:
+        """A record with the actors as the case's decisions on actors have them."""
+        if not (self.bench.folder / ACTORS_LOG).is_file():  # then the register need not be loaded
+            return record
+        merged = self.bench.register.merged
+        if isinstance(record, EventRecord):
+            return with_merged([record], merged)[0]
+        return with_merged([record], merged)[0]
+
+    def _kept(self, reviews: Sequence[Review]) -> Outcome:
+        """Keep decisions; tell what others decided on the same records since these were shown."""
+        log, busy = self._case.keep(reviews)
+        since: list[Review] = []
+        for key in dict.fromkeys(key for review in reviews for key in review.subjects):
+            about = [one for one in log if key in one.subjects]
+            shown = self._shown.get(key)
+            if shown is None or busy is not None:
+                continue
+            seen = shown.seen
+            since += [one for one in about if one.by != self.reviewer and one.id not in seen]
+            self._shown[key] = replace(
+                shown,
+                own=stands(about, shown.candidate.kind).get(key, {}).get(self.reviewer),
+                seen=frozenset(one.id for one in about),
+            )
+        return Outcome(tuple(reviews), busy=busy, meanwhile=tuple(since))
+
+
+def _with_own(
+    record: EventRecord | StatementRecord, stand: Stand | None
+) -> EventRecord | StatementRecord:
+    """A record as this reviewer corrected it."""
+    if stand is None or not stand.changes:
+        return record
+    if isinstance(record, EventRecord):
+        return replace(record, event=corrected_event(record.event, stand))
+    return replace(record, statement=corrected_statement(record.statement, stand))
+
+
+def _clean(text: str) -> str:
+    """Words on one line that can be stored; halves of a character are shown as such."""
+    return " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+
+
+def _who() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
