@@ -224,6 +224,12 @@ def ask(
     first: Annotated[str, typer.Option("--from", help="First day, month or year.")] = "",
     last: Annotated[str, typer.Option("--to", help="Last day, month or year.")] = "",
     split: Annotated[str, typer.Option(help="Day that parts before from after.")] = "",
+    findings: Annotated[
+        bool, typer.Option("--findings/--no-findings", help="Also who does which part.")
+    ] = True,
+    more: Annotated[
+        bool, typer.Option("--more", help="Also what takes long on a large dataset.")
+    ] = False,
     source: Annotated[
         Optional[list[str]],  # noqa: UP045
         typer.Option(help="Only this: a dataset, a source of documents, or `texts`; repeatable."),
@@ -244,6 +250,8 @@ def ask(
             until=last or None,
             split=split or None,
             sources=source or (),
+            findings=findings,
+            more=more,
         )
         _tell_outdated(bench)
         if as_json:

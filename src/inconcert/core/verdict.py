@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from inconcert.core.evidence import Corpus, EventRecord, Located, StatementRecord
+from inconcert.core.findings import SourceFindings
 from inconcert.core.question import Question
 from inconcert.core.reading import Reading, Saying
 
@@ -92,6 +93,7 @@ class Answer:
         by_source: what each source says, that of the verdict first; empty where no two actors
             were asked about, or no timing was looked at.
         sayings: sentences of the texts that say whether the two act together, by day.
+        findings: who does which part, source by source; beside the verdict, never part of it.
     """
 
     question: Question
@@ -104,3 +106,4 @@ class Answer:
     named: tuple[Located, ...] = ()
     by_source: tuple[SourceVerdict, ...] = ()
     sayings: tuple[Saying, ...] = ()
+    findings: tuple[SourceFindings, ...] = ()

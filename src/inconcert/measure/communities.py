@@ -259,7 +259,7 @@ def _manners(
     design[:, 0] = 1.0
     design[np.arange(len(share)), rows + 1] = 1.0
     design[np.arange(len(share)), columns + 1] = 1.0
-    mean = float((share * acts).sum() / acts.sum())
+    mean = float(np.clip((share * acts).sum() / acts.sum(), 0.02, 0.98))
     usual, differ = np.full(len(share), np.log(mean / (1 - mean))), 0.25
     for _ in range(STEPS):
         chance = np.clip(1 / (1 + np.exp(-usual)), 0.02, 0.98)

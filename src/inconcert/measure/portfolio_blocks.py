@@ -55,7 +55,9 @@ class Shares:
     def effect(self) -> float:
         """Design effect over all kinds, as pooled."""
         weights = self.shares * (1 - self.shares)
-        return float((weights * self.effects).sum() / max(weights.sum(), 1e-12))
+        if weights.sum() <= 0:  # all acts are of one kind
+            return float(self.effects.mean())
+        return float((weights * self.effects).sum() / weights.sum())
 
     def intervals(self, level: float = LEVEL, *, trust: float = 1.0) -> Floats:
         """Bounds of each share, shape (kinds, 2).

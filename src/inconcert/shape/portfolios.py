@@ -1,8 +1,8 @@
-"""What kinds of acts each actor aims at a side: by type, mode and contexts, period by period."""
+"""What kinds of acts each actor aims at a side, or at many: by type, mode and contexts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -138,6 +138,98 @@ def portfolio(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Acts of A, of B and of all others toward each of many sides, long form, shape (rows,).
+
+    Attributes:
+        who: 0 for A, 1 for B, 2 for anybody else.
+        side: places in `sides`.
+        kind: places in `kinds`.
+        week: weeks since the first day of the span, counted from that day.
+        n: acts; one of several members of a group, or of several others, counts for each.
+        sides: codes, by name.
+        weeks: weeks of the span, the last one short.
+        totals: acts by who and side, shape (3, sides).
+    """
+
+    who: Indices
+    side: Indices
+    kind: Indices
+    week: Indices
+    n: Indices
+    sides: tuple[str, ...]
+    kinds: tuple[ActKind, ...]
+    weeks: int
+    totals: npt.NDArray[np.int64]
+    query: str
+
+    def array(
+        self, sides: Sequence[str], place: Callable[[ActKind], int], size: int
+    ) -> npt.NDArray[np.int64]:
+        """Counts of some sides, kinds put together, shape (3, sides, size, weeks).
+
+        Args:
+            sides: in the order wanted; zeros for one that is not among them.
+            place: of a kind on the new axis; -1 leaves it out.
+            size: of that axis.
+        """
+        found = np.zeros((3, len(sides), size, self.weeks), dtype=np.int64)
+        row = places(self.sides, sides)[self.side]
+        column = np.array([place(kind) for kind in self.kinds], dtype=np.int64)[self.kind]
+        held = (row >= 0) & (column >= 0)
+        at = (self.who[held], row[held], column[held], self.week[held])
+        np.add.at(found, at, self.n[held])
+        return found
+
+
+def portfolios(
+    query: Query, source: str, sides: Sequence[str], *, span: TimeSpan, asked: tuple[str, str]
+) -> Sides:
+    """What kinds of acts two actors, and all others together, aim at each of many sides.
+
+    One question for all of them, where `portfolio` would take one each.
+
+    Args:
+        query: answers SQL on the views of the event store, as `Lake.query`.
+        source: name of the source.
+        sides: codes, each a side of its own.
+        span: days asked about.
+        asked: A and B, codes of a group joined by `+`.
+
+    Raises:
+        BadQuestion: a code of A or B stands twice, or is one of the sides.
+    """
+    who = groups(asked, apart_from=sides)
+    one, other = ([c for c in who.codes if who.label_of[c] == label] for label in who.labels)
+    given: dict[str, Any] = {
+        "source": source,
+        "sides": list(sides),
+        "one": one,
+        "other": other,
+        "first": span.first,
+        "last": span.last,
+    }
+    table = answer(query, "portfolio_sides", given)
+    side, codes = encoded(table, "side")
+    rows = _Rows.of(table, groups(()), None, actor="side")
+    whose, n = numbers(table, "who"), numbers(table, "n")
+    totals = np.zeros((3, len(codes)), dtype=np.int64)
+    np.add.at(totals, (whose, side), n)
+    return Sides(
+        who=whose,
+        side=side,
+        kind=rows.kind,
+        week=numbers(table, "week"),
+        n=n,
+        sides=tuple(str(code) for code in codes),
+        kinds=tuple(rows.kinds),
+        weeks=-(-span.days // 7),
+        totals=totals,
+        query=shown("portfolio_sides", given),
+    )
+
+
 def _elsewhere(query: Query, given: dict[str, Any], who: Groups, actors: Sequence[str]) -> _Rows:
     codes = [code for label in actors for code in label.split("+")]
     wanted = {key: given[key] for key in ("source", "side", "first", "last", "kinds")}
@@ -185,9 +277,11 @@ class _Rows:
         self.period, self.n = period, n
 
     @classmethod
-    def of(cls, table: pa.Table, who: Groups, period: Days | None) -> _Rows:
+    def of(
+        cls, table: pa.Table, who: Groups, period: Days | None, *, actor: str = "actor"
+    ) -> _Rows:
         """The answer of the store, groups put together; an actor that is null has no name."""
-        place, codes = encoded(table, "actor")
+        place, codes = encoded(table, actor)
         labels = ["" if code is None else who.label_of.get(code, code) for code in codes]
         parts = [encoded(table, name) for name in ActKind._fields]
         packed = np.zeros(len(table), dtype=np.int64)

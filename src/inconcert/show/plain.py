@@ -14,6 +14,7 @@ from inconcert.core.verdict import Answer, Column
 from inconcert.judge.amounts import counted as plural
 from inconcert.judge.amounts import listed, told_in
 from inconcert.judge.parts import toward_or_with
+from inconcert.show.plain_findings import findings
 from inconcert.show.plain_sources import sayings, sources
 from inconcert.show.words import days_of, short_days, speaker_words
 
@@ -43,7 +44,7 @@ def has_texts(answer: Answer) -> bool:
 
 def text(answer: Answer) -> str:
     """The answer with the first sentences of each part; the brief has them all."""
-    lines = [summary(answer), *sources(answer)]
+    lines = [summary(answer), *sources(answer), *findings(answer)]
     if has_texts(answer):
         lines += _texts(answer)
     if answer.verdict is not None:

@@ -22,6 +22,7 @@ from inconcert.core.span import TimeSpan
 from inconcert.core.statement import Statement
 from inconcert.core.verdict import Answer
 from inconcert.show.export import stance_json
+from inconcert.show.record_findings import findings_record
 from inconcert.show.record_sources import saying_record, source_record, verdict_record
 
 
@@ -63,6 +64,7 @@ def answer_record(answer: Answer) -> dict[str, object]:
         "bearing": [event_record(item) for item in answer.bearing],
         "named": [{"day": at.day, **_located(at)} for at in answer.named],
         "sayings": [saying_record(one) for one in answer.sayings],
+        "findings": [findings_record(one) for one in answer.findings],
     }
 
 

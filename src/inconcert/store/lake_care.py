@@ -331,12 +331,13 @@ def _daily_anew(
     after: Path,
 ) -> tuple[list[PartFile], list[PartFile]]:
     """The file of daily counts that holds the folded event, and the one that takes its place."""
+    daily = query("lake_daily")
     connection.execute(
-        f"create or replace temp table taken_back as {query('lake_daily')}",
+        f"create or replace temp table taken_back as {daily}",
         {"paths": [str(before)]},
     )
     connection.execute(
-        f"create or replace temp table told_again as {query('lake_daily')}",
+        f"create or replace temp table told_again as {daily}",
         {"paths": [str(after)]},
     )
     wanted = int(str(connection.execute("select count(*) from taken_back").fetchall()[0][0]))

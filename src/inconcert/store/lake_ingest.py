@@ -48,6 +48,8 @@ from inconcert.store.schema import program_version
 _DAILY_ROWS_A_GROUP = 16_384
 _FIXED_TEXT = "select hash('inconcert', 1::bigint, date '2021-08-15')"
 _GIVEN = ("name", "code", "country", "sectors", "more")
+_KEPT_TABLES = frozenset({"resolved", "translations"})
+"""Temporary tables that serve a whole run."""
 
 
 @dataclass(slots=True)
@@ -165,8 +167,7 @@ class Ingest:
         source = plan.layout.source
         self._set(source=source, batch=batch_name(number))
         is_events = plan.layout.kind == "events"
-        for name in (REJECTS, f"{REJECTS}_scan"):
-            self.connection.execute(f"drop table if exists {name}")
+        self._forget()
         incoming = plan.judged(REJECTS) if is_events else plan.rows()
         self.connection.execute(f"create or replace temp view incoming as {incoming}")
         if is_events:
@@ -184,6 +185,7 @@ class Ingest:
         )  # fmt: skip
         cover = [DayCover(number, source, day, *both) for day, *both in coverage]
         self.catalogue.add_batch(entry, taken, writer.parts, cover)
+        self._forget()
         empty_folder(work)
         for each in taken:
             lines = self._files.setdefault(each.name, [0, 0, 0])
@@ -191,6 +193,15 @@ class Ingest:
                 lines[place] += count
         self._batches.append(entry)
         self.done(entry)
+
+    def _forget(self) -> None:
+        """Let the tables of a batch go: the next would else have to find room beside them."""
+        tables = self.connection.execute(
+            "select table_name from duckdb_tables() where temporary"
+        ).fetchall()
+        for (name,) in tables:
+            if name not in _KEPT_TABLES:
+                self.connection.execute(f'drop table if exists "{name}"')
 
     # -- events
 

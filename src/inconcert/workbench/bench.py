@@ -43,16 +43,18 @@ from inconcert.resolve.register import Register
 from inconcert.run.parallel import Failure, run_batches
 from inconcert.show import brief, html, plain, record
 from inconcert.show import explain as marks_of
-from inconcert.show.export import export_events, export_plover, export_statements
 from inconcert.store.store import FILE as DATABASE
 from inconcert.store.store import Store
 from inconcert.store.view import WAITING
+from inconcert.workbench import findings as parts
 from inconcert.workbench import timing
 from inconcert.workbench.chain import code_documents, digest_of, provenance_of
 from inconcert.workbench.datasets import read_datasets
 from inconcert.workbench.decided import Record, with_merged
 from inconcert.workbench.explain import explain
+from inconcert.workbench.exporting import ExportOrder, export_dataset, export_records, names_of
 from inconcert.workbench.files import make_folder, write_whole
+from inconcert.workbench.findings_texts import of_texts as parts_of_texts
 from inconcert.workbench.found import NO_TEXTS, FoundInTexts
 from inconcert.workbench.joining import Joining, join_reports, joining_of
 from inconcert.workbench.questions import (
@@ -431,6 +433,8 @@ class Workbench:
         split: str | date | None = None,
         sources: Sequence[str] = (),
         title: str | None = None,
+        findings: bool = True,
+        more: bool = False,
     ) -> Answer:
         """Ask what actors did and said toward another; with two, whether they are in concert.
 
@@ -441,6 +445,8 @@ class Workbench:
             until: last day, month or year asked about.
             split: day that parts the answer in before and after.
             sources: names of the sources to use; all if empty.
+            findings: also who does which part, beside the verdict; of two actors.
+            more: also those findings that take long on a large dataset.
 
         Raises:
             UnknownActor: a name or code stands for nobody.
@@ -459,7 +465,7 @@ class Workbench:
             title=title,
             sources=sources,
         )
-        return self._answer(question)
+        return self._answer(question, findings=findings, more=more)
 
     def answers(self, *, progress: Progress = _silent) -> list[Answer]:
         """Answers to the questions of case.toml, in their order.
@@ -486,23 +492,32 @@ class Workbench:
             progress(number, len(questions), number / len(questions))
         return answers
 
-    def _answer(self, question: Question) -> Answer:
+    def _answer(self, question: Question, *, findings: bool = True, more: bool = False) -> Answer:
         with timing.event_store(self.folder) as query:
             chosen = timing.choose(question.sources, timing.known_datasets(query))
             spread = self.register.merged.spread
             readings = timing.of_datasets(query, chosen, question, spread)
+            found_in_rows = parts.of_datasets(
+                query if findings else None, readings, question, spread,
+                states=self.register.states, anchors=self._anchors, more=more,
+            )  # fmt: skip
         if not chosen.with_texts:
-            return judge_answer(
+            alone = judge_answer(
                 question, (), (), NO_TEXTS, datasets=readings, names=self.register.name_of
             )
+            return replace(alone, findings=parts.together(found_in_rows))
         own = () if self._ontology is None else read_heads(self._ontology)
         found = self._found_in_texts(question, chosen.texts, needed=not readings)
-        return judge_answer(
+        texts = timing.of_texts(found.events, found.corpus, question)
+        told = judge_answer(
             question, found.events, found.statements, found.corpus, named=found.named,
-            of_both=found.of_both, datasets=readings, names=self.register.name_of,
-            texts=timing.of_texts(found.events, found.corpus, question),
+            of_both=found.of_both, datasets=readings, names=self.register.name_of, texts=texts,
             intensity=intensity_with(own),
         )  # fmt: skip
+        found_in_texts = parts_of_texts(
+            found.events, found.statements, question, texts if findings else None
+        )
+        return replace(told, findings=parts.together(found_in_rows, found_in_texts))
 
     def _found_in_texts(
         self, question: Question, sources: Sequence[str], *, needed: bool
@@ -650,46 +665,39 @@ class Workbench:
         what: str = "events",
         with_auxiliary: bool = False,
         form: str = "auto",
+        source: str | None = None,
+        codebook: bool = False,
     ) -> ExportReport:
-        """Write events or statements to .csv, .jsonl or .parquet, and count what was left out.
+        """Write events or statements to a file for another program, and count what was left out.
 
         Args:
             what: `events` or `statements`.
-            with_auxiliary: also events told as planned, denied, supposed or long past.
-            form: `auto` for what the suffix says, `plover` for PLOVER JSON of events in .jsonl.
+            with_auxiliary: also events told as planned, denied, supposed or long past; of a
+                dataset also rows that repeat others.
+            form: `auto` for what the suffix says; `plover`, `gdelt`, `ties`, `gexf`, `graphml`,
+                `geojson`, `ftm` or `stix`.
+            source: a dataset of the case, whose rows are written instead of what was coded in
+                texts.
+            codebook: codebook and JSON Schema beside the file.
 
         Raises:
-            BadQuestion: neither events nor statements, an unknown form, statements as PLOVER JSON,
-                or a suffix that no exporter writes.
-            NothingCoded: the case holds no coded document.
+            BadQuestion: neither events nor statements, an unknown form or dataset, statements in a
+                form that has none, or a suffix that no exporter writes.
+            NothingCoded: the case holds no coded document, and no dataset was asked for.
         """
-        path = Path(path)
-        if form not in ("auto", "plover") or (form == "plover" and what == "statements"):
-            raise BadQuestion(
-                f"cannot export {what} as {form!r}",
-                where="--format",
-                advice="Choose auto, or plover for events; PLOVER has no statements.",
-            )
-        if what not in ("events", "statements"):
-            raise BadQuestion(
-                f"cannot export {what!r}", where="--what", advice="Choose events or statements."
-            )
+        order = ExportOrder(Path(path), what, form, with_auxiliary, codebook)
+        if source is not None:
+            return export_dataset(self.folder, source, order, names=names_of(self.register))
+        order.checked()
         with self._store(write=False) as store:
             self._require_coded(store)
-            if form == "plover":
-                done = export_plover(
-                    self._merged(store.events()),
-                    path,
-                    plain_only=not with_auxiliary,
-                    coder=f"inconcert {version()}",
-                )
-            elif what == "events":
-                done = export_events(
-                    self._merged(store.events()), path, plain_only=not with_auxiliary
-                )
-            else:
-                done = export_statements(self._merged(store.statements()), path)
-        return ExportReport(path, what, done.written, done.left_out)
+            return export_records(
+                self._merged(store.events()) if what == "events" else [],
+                self._merged(store.statements()) if what == "statements" else [],
+                order,
+                names=names_of(self.register),
+                coder=f"inconcert {version()}",
+            )
 
     def info(self) -> tuple[dict[str, object], list[tuple[str, str]]]:
         """What the database holds, and the records that stand twice in it (none when sound)."""

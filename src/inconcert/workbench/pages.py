@@ -18,7 +18,7 @@ from typing import Any
 
 from inconcert.code.heads import FOLDER as ONTOLOGY
 from inconcert.core.config import QuestionSection
-from inconcert.errors import BadInput, CaseBusy, InConcertError, NoCase
+from inconcert.errors import BadInput, CaseBusy, InConcertError
 from inconcert.resolve.decisions import FILE as ACTORS_LOG
 from inconcert.store import lake_catalogue
 from inconcert.store.lake import FOLDER as LAKE
@@ -58,12 +58,9 @@ class Asked:
     def of_section(cls, section: QuestionSection) -> Asked:
         """A question of case.toml."""
         days = (section.first, section.last, section.split)
-        return cls(
-            tuple("+".join(group) for group in section.actors),
-            section.toward,
-            *("" if day is None else day.isoformat() for day in days),
-            tuple(section.sources),
-        )
+        since, until, split = ("" if day is None else day.isoformat() for day in days)
+        actors = tuple("+".join(group) for group in section.actors)
+        return cls(actors, section.toward, since, until, split, tuple(section.sources))
 
     @property
     def is_empty(self) -> bool:
@@ -120,7 +117,7 @@ class Pages:
         self.folder = case
         self._bench = Workbench.open(case)
         self._bench_state = self._settings_state()
-        self._answers, self._held = Kept(MOST_ANSWERS), Kept(24)
+        self._answers, self._held, self._few = Kept(MOST_ANSWERS), Kept(24), Kept(4)
         self._one_at_a_time = threading.Lock()
         self._lock = threading.Lock()
         self._looked: tuple[float, bool] = (0.0, False)
@@ -189,7 +186,11 @@ class Pages:
         answers = [self.answered(asked) for asked in self.questions()]
         heads = [None if one is None else one["verdict"] for one in answers]
         told = [
-            {**question, "answered": one is not None, "head": None if head is None else head["head"]}
+            {
+                **question,
+                "answered": one is not None,
+                "head": None if head is None else head["head"],
+            }
             for question, one, head in zip(record["questions"], answers, heads, strict=True)
         ]
         return {**record, "questions": told}
@@ -304,6 +305,10 @@ class Pages:
         """A result under a key, kept as long as the case stays as it is."""
         return self._held.get((key, self.state()), make)
 
+    def few(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """As `held`, of what is large: only the last few are kept."""
+        return self._few.get((key, self.state()), make)
+
 
 def require(value: str, name: str, known: Sequence[str]) -> str:
     """The value, where it is one of those known.
@@ -312,24 +317,8 @@ def require(value: str, name: str, known: Sequence[str]) -> str:
         BadInput: it is not; names them.
     """
     if value not in known:
-        raise BadInput(
-            f"{value!r} is no {name}", where=name, advice=f"One of: {', '.join(known)}."
-        )
+        raise BadInput(f"{value!r} is no {name}", where=name, advice=f"One of: {', '.join(known)}.")
     return value
-
-
-def require_case(folder: Path) -> None:
-    """Refuse a folder that is no case.
-
-    Raises:
-        NoCase: it is none.
-    """
-    if not (folder / CASE_FILE).is_file():
-        raise NoCase(
-            "no case here",
-            where=str(folder.resolve()),
-            advice="Make one with `inconcert init FOLDER`, or name one with --case.",
-        )
 
 
 def _stamp(path: Path) -> tuple[str, int, int] | None:

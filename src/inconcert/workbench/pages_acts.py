@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -24,6 +24,8 @@ from inconcert.workbench.pages_words import COOPERATION, WORDS, sign_of_cell
 TEXTS = "texts"
 NOBODY_ELSE = 10**9
 MOST_NODES = 40
+MOST_HELD = 3_000
+"""Rows of one question that are kept, so that other days of it are shown at once."""
 DAILY_UP_TO, WEEKLY_UP_TO = 150, 1200
 """Days up to which a timeline has one bar a day, and one a week; beyond, one a month."""
 
@@ -53,6 +55,7 @@ def _timeline(pages: Pages, record: Record) -> Record:
     for one in _datasets(record):
         _add_dataset(pages, daily, record, one)
     days = [key[3] for key in daily]
+    days += [day for one in record["by_source"] for day in _ends(one) if days]
     unit = _unit(min(days), max(days)) if days else "day"
     binned: Series = defaultdict(int)
     for (source, place, sign, day), n in daily.items():
@@ -101,6 +104,11 @@ def _add_dataset(pages: Pages, series: Series, record: Record, one: Record) -> N
         when = span.first + timedelta(days=int(day))
         count = int(arrays.counts[place, cell, day])
         series[one["source"], int(place), sign_of_cell(arrays.types[cell]), when] += count
+
+
+def _ends(one: Record) -> list[date]:
+    cover = one["coverage"]
+    return [] if cover is None else [cover["from"], cover["to"]]
 
 
 def _datasets(record: Record) -> list[Record]:
@@ -153,6 +161,8 @@ def dataset_acts(
     last: date,
     most: int,
     skip: int = 0,
+    kind: str = "",
+    either: bool = False,
 ) -> tuple[list[Record], int]:
     """Rows of a dataset in which some actors act upon a side, and how many there are in all.
 
@@ -161,21 +171,31 @@ def dataset_acts(
         side: codes of those acted upon.
         most: rows given.
         skip: rows passed over.
+        kind: PLOVER type; empty for all.
+        either: also those in which the side acts upon them.
     """
     spread = pages.bench.register.merged.spread
-    given = {
+    given: Record = {
         "source": source, "actors": list(spread(actors)), "side": list(spread(side)),
-        "first": first, "last": last, "most": most, "skip": skip,
+        "type": kind, "either": either,
     }  # fmt: skip
-    key = ("acts", *(str(value) for value in given.values()))
+    rows, whole = pages.few(
+        ("acts", *(str(value) for value in given.values())),
+        lambda: _rows(pages, given, date.min, date.max, MOST_HELD, 0),
+    )
+    if whole <= MOST_HELD:
+        rows = [row for row in rows if first <= row["day"] <= last]
+        return rows[skip : skip + most], len(rows)
+    return _rows(pages, given, first, last, most, skip)
 
-    def make() -> tuple[list[Record], int]:
-        with Lake.open(pages.folder) as lake:
-            rows = lake.query(_sql("page_acts"), given).to_pylist()
-        return [_row(row) for row in rows], rows[0]["whole"] if rows else 0
 
-    found: tuple[list[Record], int] = pages.held(key, make)
-    return found
+def _rows(
+    pages: Pages, given: Record, first: date, last: date, most: int, skip: int
+) -> tuple[list[Record], int]:
+    days = {"first": first, "last": last, "most": most, "skip": skip}
+    with Lake.open(pages.folder) as lake:
+        rows = lake.query(_sql("page_acts"), {**given, **days}).to_pylist()
+    return [_row(row) for row in rows], rows[0]["whole"] if rows else 0
 
 
 def dataset_row(pages: Pages, source: str, id: str) -> Record:
@@ -253,9 +273,7 @@ def networks(pages: Pages, asked: Asked, *, source: str = "") -> Record:
             where="in",
             advice=f"One of: {', '.join(known)}.",
         )
-    drawn: Record = pages.held(
-        ("network", asked, chosen), lambda: _network(pages, record, chosen)
-    )
+    drawn: Record = pages.held(("network", asked, chosen), lambda: _network(pages, record, chosen))
     return {"question": record["question"], "sources": known, "source": chosen, **drawn}
 
 
@@ -276,7 +294,7 @@ def _network(pages: Pages, record: Record, source: str) -> Record:
     asked_about = [code for code in (*sorted(own), *sorted(other)) if code in weight]
     ranked = sorted(weight, key=lambda code: (-weight[code], code))
     kept = list(dict.fromkeys((*asked_about, *ranked)))[:MOST_NODES]
-    edges = [
+    edges: list[Record] = [
         {"actor": one, "recipient": two, "positive": p, "negative": n, "unsigned": u}
         for (one, two), (p, n, u) in ties.items()
         if one in kept and two in kept
@@ -331,9 +349,7 @@ def pair_span(record: Record) -> TimeSpan | None:
 def _ties_of_dataset(pages: Pages, record: Record, source: str) -> Ties:
     cover = next(one["coverage"] for one in _datasets(record) if one["source"] == source)
     with Lake.open(pages.folder) as lake:
-        drawn = network(
-            lake.query, source, span=TimeSpan(cover["from"], cover["to"]), unit="month"
-        )
+        drawn = network(lake.query, source, span=TimeSpan(cover["from"], cover["to"]), unit="month")
     return _summed(drawn, pages.bench.register.merged.into)
 
 
@@ -366,8 +382,3 @@ def pair_acts(pages: Pages, record: Record, actor: str, recipient: str) -> list[
         and any(who.code == recipient for who in one.event.recipients)
         and (span is None or (one.day is not None and span.contains(one.day)))
     ]
-
-
-def shares(edges: Sequence[Record]) -> Record:
-    """Friendly, hostile and other acts of a network in all."""
-    return {key: sum(edge[key] for edge in edges) for key in ("positive", "negative", "unsigned")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,8 +24,9 @@ LISTS = {
     "explained": "Days on which both act as third parties let one expect",
     "rows": "Rows of the dataset: acts toward the other side",
     "joint_rows": "Rows of the dataset that name both as acting together",
-    "consultation_rows": "Rows of the dataset: talks between them, the latest few",
+    "talks": "Rows of the dataset: talks between them, about anything",
     "pair": "Acts of one toward another",
+    "finding": "What a finding rests on",
 }
 """Kinds of lists, with their headings."""
 
@@ -47,6 +48,7 @@ class Wanted:
         type: PLOVER type; empty for all.
         outlet: name of a source of texts; empty for all.
         pair: codes of who acts and who is acted upon.
+        key: of a finding of the source.
         page: from 1.
     """
 
@@ -59,6 +61,7 @@ class Wanted:
     outlet: str = ""
     speaker: str = ""
     pair: tuple[str, str] = ("", "")
+    key: str = ""
     page: int = 1
     most: int = PAGE
 
@@ -75,16 +78,17 @@ def evidence(pages: Pages, asked: Asked, wanted: Wanted) -> Record:
     """
     require(wanted.of, "list", list(LISTS))
     record = pages.answer(asked)
-    if wanted.of in ("rows", "pair") and wanted.source not in ("", TEXTS):
+    if wanted.of in ("rows", "pair", "talks") and wanted.source not in ("", TEXTS):
         return _dataset_page(pages, record, wanted)
     items = [one for one in _items(pages, record, wanted) if _is_wanted(one, wanted)]
+    items.sort(key=lambda one: one.get("day") or date.max)
     grouped = _grouped(items)
     begin = (max(1, wanted.page) - 1) * wanted.most
     return {
         **_head(record, wanted),
         "items": grouped[begin : begin + wanted.most],
         "count": len(grouped),
-        "reports": len(items),
+        "reports": sum(len(one.get("reports", (one,))) for one in grouped),
         "pages": max(1, -(-len(grouped) // wanted.most)),
     }
 
@@ -116,11 +120,36 @@ def _items(pages: Pages, record: Record, wanted: Wanted) -> Iterable[Record]:
         kind = "sentence" if of in ("named", "sayings") else "event"
         for one in record[_OF_ANSWER[of]]:
             yield {"kind": kind, **one}
+    elif of == "finding":
+        yield from _of_finding(record, wanted)
     elif of == "pair":
         for one in pair_acts(pages, record, *wanted.pair):
             yield {"kind": "event", **one}
     else:
         yield from _of_source(record, wanted)
+
+
+def _of_finding(record: Record, wanted: Wanted) -> Iterable[Record]:
+    """Rows, events and statements that a finding of one source names."""
+    known = {
+        (one["source"], each["key"]): each
+        for one in record.get("findings", ())
+        for each in one["found"]
+    }
+    if (wanted.source, wanted.key) not in known:
+        raise BadInput(
+            f"{wanted.source!r} has no finding {wanted.key!r}", where="key", advice="Follow a link."
+        )
+    found = known[wanted.source, wanted.key]
+    for row in found["rows"]:
+        yield {"kind": "row", "source": wanted.source, **row}
+    ids = {*found["events"], *found["statements"]}
+    for actor in record["actors"]:
+        for kind, key in (("event", "deeds"), ("statement", "statements")):
+            for one in actor[key]:
+                if one["id"] in ids:
+                    ids.discard(one["id"])
+                    yield {"kind": kind, **one}
 
 
 def _of_source(record: Record, wanted: Wanted) -> Iterable[Record]:
@@ -133,8 +162,8 @@ def _of_source(record: Record, wanted: Wanted) -> Iterable[Record]:
             advice=f"One of: {', '.join(known) or 'none'}.",
         )
     one = known[wanted.source]
-    if wanted.of in ("joint_rows", "consultation_rows"):
-        for row in one["contact_rows"][wanted.of]:
+    if wanted.of == "joint_rows":
+        for row in one["contact_rows"]["joint_rows"]:
             yield {"kind": "row", "source": wanted.source, **row}
         return
     by_id = {act["id"]: act for actor in record["actors"] for act in actor["deeds"]}
@@ -147,7 +176,7 @@ def _of_source(record: Record, wanted: Wanted) -> Iterable[Record]:
 
 
 def _is_wanted(one: Record, wanted: Wanted) -> bool:
-    day = one.get("day")
+    day: Any = one.get("day")
     if (wanted.first or wanted.last) and day is None:
         return False
     return (
@@ -192,6 +221,8 @@ def _dataset_page(pages: Pages, record: Record, wanted: Wanted) -> Record:
     whole = _days(record, wanted)
     if wanted.of == "pair":
         actors, side = [wanted.pair[0]], [wanted.pair[1]]
+    elif wanted.of == "talks":
+        actors, side = (list(codes) for codes in question["actors"][:2])
     else:
         groups = question["actors"]
         chosen = groups if not wanted.actor else groups[wanted.actor - 1 : wanted.actor]
@@ -199,6 +230,7 @@ def _dataset_page(pages: Pages, record: Record, wanted: Wanted) -> Record:
     rows, count = dataset_acts(
         pages, wanted.source, actors, side, first=whole[0], last=whole[1], most=wanted.most,
         skip=(max(1, wanted.page) - 1) * wanted.most,
+        kind="CONSULT" if wanted.of == "talks" else wanted.type, either=wanted.of == "talks",
     )  # fmt: skip
     return {
         **_head(record, wanted),
@@ -239,24 +271,37 @@ def for_and_against(record: Record) -> tuple[list[Record], list[Record]]:
     con: list[Record] = []
     counts, says = record["counts"], [one["says"] for one in record["sayings"]]
 
-    def add(to: list[Record], words: str, count: int, of: str, source: str = "") -> None:
+    def add(
+        to: list[Record], count: int, words: tuple[str, str], of: str, source: str = ""
+    ) -> None:
         if count:
-            to.append({"words": words, "count": count, "of": of, "source": source})
+            told = words[0] if count == 1 else words[1]
+            to.append({"words": told, "count": count, "of": of, "source": source})
 
-    add(pro, "joint acts toward the other side, in texts", counts["joint_acts"]["events"], "joint")
-    add(pro, "consultations between them, in texts", counts["consultations"]["events"],
-        "consultations")  # fmt: skip
-    add(pro, "sentences that say they act together", says.count("together"), "sayings")
-    add(con, "sentences that say they do not", says.count("not together"), "sayings")
+    add(pro, counts["joint_acts"]["events"], _plural("joint act{} toward the other side, in texts"),
+        "joint")  # fmt: skip
+    add(pro, counts["consultations"]["events"],
+        _plural("consultation{} between them, in texts"), "consultations")  # fmt: skip
+    add(pro, says.count("together"),
+        ("sentence that says they act together", "sentences that say they act together"),
+        "sayings")  # fmt: skip
+    add(con, says.count("not together"),
+        ("sentence that says they do not", "sentences that say they do not"),
+        "sayings")  # fmt: skip
     for one in record["by_source"]:
         name, rows = one["source"], one["contact_rows"]
-        add(pro, f"joint acts in {name}", rows["joint_acts"], "joint_rows", name)
-        add(pro, f"talks between them in {name}", rows["consultations"], "consultation_rows", name)
-        add(pro, f"days of {name} on which both act against expectation",
-            len(one["strongest_days"]), "strongest", name)  # fmt: skip
-        add(con, f"days of {name} on which both act as third parties let one expect",
-            len(one["explained_days"]), "explained", name)  # fmt: skip
+        within = "the texts" if name == TEXTS else name
+        add(pro, rows["joint_acts"], _plural(f"joint act{{}} in {within}"), "joint_rows", name)
+        add(pro, rows["consultations"], _plural(f"talk{{}} between them in {within}"),
+            "talks", name)  # fmt: skip
+        add(pro, len(one["strongest_days"]),
+            _plural(f"day{{}} of {within} on which both act against expectation"),
+            "strongest", name)  # fmt: skip
+        add(con, len(one["explained_days"]),
+            _plural(f"day{{}} of {within} on which both act as third parties let one expect"),
+            "explained", name)  # fmt: skip
     return pro, con
 
 
-Make = Callable[[], Any]
+def _plural(words: str) -> tuple[str, str]:
+    return words.format(""), words.format("s")

@@ -244,9 +244,7 @@ class Index:
                 self._base = None
             self._state = ""
 
-    def _found(
-        self, match: str, source: str, most: int, skip: int
-    ) -> tuple[list[tuple[str]], int]:
+    def _found(self, match: str, source: str, most: int, skip: int) -> tuple[list[tuple[str]], int]:
         where = "found match ? and (? = '' or known.source = ?)"
         joined = f"from found join known on known.number = found.rowid where {where}"
         given = (match, source, source)
@@ -254,9 +252,9 @@ class Index:
             if self._base is None:
                 return [], 0
             with closing(self._base.cursor()) as cursor:
-                (count,) = cursor.execute(f"select count(*) {joined}", given).fetchone()  # noqa: S608  both parts stand above
+                (count,) = cursor.execute(f"select count(*) {joined}", given).fetchone()
                 hits = cursor.execute(
-                    f"select known.id {joined} order by bm25(found, 4.0, 1.0), known.number "  # noqa: S608
+                    f"select known.id {joined} order by bm25(found, 4.0, 1.0), known.number "
                     "limit ? offset ?",
                     (*given, most, skip),
                 ).fetchall()
@@ -283,7 +281,7 @@ class Index:
         base.execute("create table known (number integer primary key, id text, source text)")
         base.execute(
             "create virtual table found using fts5(title, body, content='', "
-            "tokenize=\"unicode61 remove_diacritics 2\")"
+            'tokenize="unicode61 remove_diacritics 2")'
         )
         try:
             with Store.open(self._pages.folder, write=False) as store:

@@ -170,10 +170,12 @@ def type_words(kind: str) -> str:
 def sensitivity_words(source: Record) -> tuple[str, ...]:
     """What the finding of one source hangs on, and what would undo it, each a sentence."""
     found = source["sensitivity"]
-    told = []
+    told = [
+        f"Leading test without {one['what']}: {_lift(one)}."
+        for one in found["left_out"]
+        if not one["is_period"]
+    ]
     periods = [one for one in found["left_out"] if one["is_period"]]
-    for one in (one for one in found["left_out"] if not one["is_period"]):
-        told.append(f"Leading test without {one['what']}: {_lift(one)}.")
     known = [one for one in periods if one["p"] is not None]
     if known:
         least, most = (pick(known, key=lambda one: one["p"]) for pick in (min, max))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 
 from inconcert.core.config import Settings
@@ -12,13 +13,13 @@ from inconcert.judge.amounts import counted
 from inconcert.store.lake import Lake, LakeInfo
 from inconcert.store.lake_care import CheckReport, CompactReport
 from inconcert.store.lake_transfer import ExportReport, ImportReport
-from inconcert.store.queries import query
 from inconcert.store.store import FILE as DATABASE
 from inconcert.store.store import Store
 
 CASE_FILE = "case.toml"
 _MEGABYTE = 1_000_000
 _TEXT_SHOWN = 160
+_GAPS = files("inconcert.workbench").joinpath("sql", "coverage_gaps.sql")
 
 Record = dict[str, object]
 
@@ -97,7 +98,7 @@ class CaseStores:
         self._require_events()
         with Lake.open(self.case) as lake:
             self._require_source(lake, source)
-            found = lake.query(query("coverage_gaps"), {"source": source})
+            found = lake.query(_GAPS.read_text("utf-8"), {"source": source})
         return [
             {
                 **row,

@@ -1,4 +1,4 @@
--- Two sides that stand together after a fold, as one.
+-- Who are two sides that stand together after a fold?
 -- In: folds, resolved.  Out: further rows of resolved.
 insert into resolved
 select

@@ -1,6 +1,6 @@
 -- How many rows did the batch bring for each day, and what became of them?
--- In: raw, marks, translations.  Out: day, month_no, rows, n (rows that count), repeats, folded,
--- statements (that count).
+-- In: raw, marks, translations.  Out: day, month_no, rows, n, repeats, folded, statements.
+-- n is rows that count; statements those of them that tell what was said.
 select
     r.day, r.month_no, count(*) as rows,
     count(*) filter (m.kept_as is null and m.is_gone is not true) as n,

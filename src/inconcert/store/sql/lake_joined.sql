@@ -1,4 +1,4 @@
--- Two lists of words, joined by `;`, as one without repetition.
+-- What do two lists of words, joined by `;`, hold together, each word once?
 -- In: both lists, NULL for none.  Out: lake_joined, a macro.
 create or replace macro lake_joined(one, other) as
 nullif(concat_ws(

@@ -1,4 +1,4 @@
--- The sides in numbers: `no` where a side is one alone.
+-- Which number has each side, where it is one actor alone?
 -- In: sides, names.  Out: numbers.
 create or replace temp table numbers as
 select key, case when count(*) = 1 then any_value(no) end as no, list(no) as nos

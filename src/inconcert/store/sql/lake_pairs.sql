@@ -1,4 +1,4 @@
--- Ordered pairs of the two sides of an event, each once.
+-- Which ordered pairs do the two sides of an event make, each once?
 -- In: codes of both sides; whether it counts for both orders.  Out: lake_pairs, a macro.
 create or replace macro lake_pairs(actors, recipients, is_mutual) as
 list_filter(

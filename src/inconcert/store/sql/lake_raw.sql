@@ -1,4 +1,4 @@
--- One batch of rows as their files have them, with keys for what is looked up and compared.
+-- What rows do the files of a batch have, with keys for what is looked up and compared?
 -- In: incoming (the rows of a plan, judged); variable source.  Out: raw, faulty rows among them.
 create or replace temp table raw as
 with sided as (

@@ -1,4 +1,4 @@
--- The daily counts of a year, sorted so that a look at one recipient reads little.
+-- What are the daily counts of a year, sorted so that a look at one recipient reads little?
 -- In: tally, names, acts; $year.  Out: columns of daily but source and year.
 select
     a.code as actor, b.code as recipient, k.kind, k.root, k.mode, k.contexts, t.day, t.parties,

@@ -1,4 +1,4 @@
--- The rows of the batch in the form in which they are kept.
+-- How do the rows of the batch look in the form in which they are kept?
 -- In: raw, marks, present, translations; variable batch.  Out: told, a view.
 create or replace temp view told as
 select

@@ -1,4 +1,4 @@
--- The rows of folded events as their source has them, to be kept aside.
+-- How do the rows of folded events look as their source has them?
 -- In: raw, repeats, folds, present, translations; variable batch.  Out: unfolded, a view.
 create or replace temp view unfolded as
 select

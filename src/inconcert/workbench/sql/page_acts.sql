@@ -1,4 +1,5 @@
 -- Which counted events of some days do some actors aim at a side, a page of them, and how many are there?
+-- With $either also those that the side aims at them; an empty $type does not restrict.
 -- In: events.  Out: columns of events that an analyst reads; `whole` is the number on all pages.
 select
     id, source, day, type, statement_kind, mode, contexts, actors, actor_names, recipients,
@@ -8,10 +9,11 @@ from events
 where source = $source
     and day between $first and $last
     and kept_as is null
+    and ($type = '' or type = $type)
     and (
         (list_has_any(actors, $actors::varchar[]) and list_has_any(recipients, $side::varchar[]))
         or (
-            (not coalesce(directed, true) or coalesce(len(folded_from), 0) > 0)
+            ($either or not coalesce(directed, true) or coalesce(len(folded_from), 0) > 0)
             and list_has_any(list_concat(actors, recipients), $actors::varchar[])
             and list_has_any(list_concat(actors, recipients), $side::varchar[])
         )

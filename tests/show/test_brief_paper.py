@@ -1,0 +1,124 @@
+"""What is signed: its order, its notes, its flags, the same in Markdown and HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from tests.show.conftest import name
+from tests.show.made_brief import MADE, of_dataset, of_texts, reading, signed, with_sayings
+
+from inconcert.core.document import Source
+from inconcert.core.verdict import Answer
+from inconcert.show.brief import markdown
+from inconcert.show.brief_alternatives import alternatives
+from inconcert.show.brief_blocks import Heading, Table, lines_of, own_words, words_of
+from inconcert.show.brief_media import Known
+from inconcert.show.html import page
+
+Read = Callable[[str], Any]
+PARTS = [
+    "Bottom line",
+    "Key judgements",
+    "Evidence for and against",
+    "Alternatives considered",
+    "Gaps: before you quote this",
+    "What would change this, or say more",
+    "Sources",
+    "Method box",
+    "Endnotes",
+]
+
+
+def settings() -> dict[str, Any]:
+    return {"title": "t", "names": name, "made": MADE, "version": "0.1.0"}
+
+
+def test_the_bottom_line_comes_first_and_the_endnotes_last() -> None:
+    heads = [
+        block.text for block in signed(of_dataset(reading())).whole if isinstance(block, Heading)
+    ]
+    assert heads[1:] == PARTS
+
+
+def test_every_endnote_is_pointed_at_and_every_pointer_has_one(answers: list[Answer]) -> None:
+    for found in (answers, [of_dataset(reading())], [with_sayings(of_texts(0.7, 0.5))]):
+        paper = signed(*found)
+        pointed = {
+            piece.note
+            for line in lines_of(paper.blocks)
+            for piece in line
+            if piece.note is not None
+        }
+        assert pointed == {note.number for note in paper.notes}
+        assert pointed
+
+
+def test_markdown_and_html_hold_every_line_of_what_is_signed(read_page: Read) -> None:
+    found = [of_dataset(reading()), with_sayings(of_texts(0.7))]
+    paper = signed(*found)
+    told = " ".join(read_page(page(found, **settings())).text.split())
+    source = markdown(found, **settings())
+    plain = re.sub(r"</?sup>|\[\d+\]\(#n\d+\)|[\\*<>]", "", source)
+    for line in lines_of(paper.whole):
+        words = " ".join(words_of(line).split())
+        pieces = [piece.text for piece in line if piece.note is None]
+        assert all(" ".join(piece.split()) in told for piece in pieces), words
+        assert all(re.sub(r"[\\*<>]", "", " ".join(piece.split())) in plain for piece in pieces), (
+            words
+        )
+
+
+def test_state_media_languages_and_translations_are_told_in_every_brief() -> None:
+    state = " ".join(own_words(signed(of_texts(0.7)).whole))
+    assert "State media: TASS (Russia), 100\u00a0% of documents" in state
+    assert "may be translated" in state
+    free = " ".join(own_words(signed(of_texts(0.7, source=Source("Reuters", "GBR"))).whole))
+    assert "State media: none among the sources whose owner is known." in free
+    rows = " ".join(own_words(signed(of_dataset(reading())).whole))
+    assert "state media among them cannot be told apart" in rows
+
+
+def test_a_brief_on_datasets_alone_has_no_tables_of_nothing() -> None:
+    told = markdown([of_dataset(reading())], **settings())
+    assert "In numbers" not in told
+    assert "Statements by speaker" not in told
+    assert "1st of 78" in told
+
+
+def test_the_method_box_names_command_version_days_and_seed() -> None:
+    known = Known(seed=7, case="my case")
+    told = markdown([of_dataset(reading())], **settings(), known=known)
+    box = told.partition("Method box")[2]
+    assert "inconcert ask RUS CHN --toward AFG --case 'my case'" in box
+    assert "ICEWS: tested on 1 January to 31 August 2021, 240 of 243 days covered." in box
+    assert "begin at seed 7." in box
+
+
+def test_evidence_stands_for_and_against() -> None:
+    table = next(
+        block
+        for block in signed(with_sayings(of_texts(0.7))).blocks
+        if isinstance(block, Table) and block.heads[0] == "Evidence"
+    )
+    assert [words_of(row[-1]) for row in table.rows] == ["for", "for", "against"]
+
+
+def test_every_alternative_is_told_with_what_came_of_it() -> None:
+    claimed = alternatives(of_dataset(reading(0.004)), name)
+    assert [one.outcome for one in claimed] == [
+        "does not explain it",
+        "does not explain it",
+        "not ruled out",
+        "does not explain it",
+    ]
+    weak = alternatives(of_dataset(reading(0.4)), name)
+    assert weak[0].outcome == weak[3].outcome == "not ruled out"
+    assert alternatives(of_texts(0.7), name)[0].outcome == "not looked at"
+
+
+def test_neither_nothing_nor_certainty_is_given_as_a_likelihood() -> None:
+    for told in (of_texts(0.99, 0.99, 0.99), of_texts(0.01), of_dataset(reading(1e-6))):
+        for one in signed(told).judged[0].judgements:
+            assert not re.search(r"\b(?:0|100)(?: to \d+)?\u00a0%", one.says), one.says
