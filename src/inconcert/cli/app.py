@@ -23,6 +23,7 @@ from inconcert.cli.console import (
 )
 from inconcert.cli.ontology import ontology_app
 from inconcert.cli.review import review_app
+from inconcert.cli.serve import serve
 from inconcert.cli.store import store_app
 from inconcert.errors import BadInput, BadQuestion
 from inconcert.workbench import Workbench, demo_case, doctor_report, grade_file, version
@@ -44,6 +45,7 @@ app.add_typer(actors_app, name="actors")
 app.add_typer(ontology_app, name="ontology")
 app.add_typer(review_app, name="review")
 app.add_typer(store_app, name="store")
+app.command()(serve)
 
 Case = Annotated[Path, typer.Option("--case", "-c", help="Case folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]

@@ -15,8 +15,6 @@ from importlib.resources import as_file, files
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
-from tokenizers import Tokenizer
 
 from inconcert.code.encoding import (
     ROLES,
@@ -101,6 +99,9 @@ class EventModel:
     """The model with its tokenizer. Holds one thread; safe to use from one thread at a time."""
 
     def __init__(self) -> None:
+        import onnxruntime  # here, since who only looks at a case has no need of it
+        from tokenizers import Tokenizer
+
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1

@@ -1,0 +1,89 @@
+"""Runs the workbench on this machine alone, and opens a browser at it."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+import webbrowser
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import uvicorn
+
+from inconcert.errors import BadInput
+from inconcert.web.app import application
+from inconcert.web.guard import own_hosts
+
+HOST = "127.0.0.1"
+PORT = 8765
+
+
+def serve(
+    case: Path,
+    *,
+    port: int = PORT,
+    open_browser: bool = True,
+    ready: Callable[[str], None],
+) -> None:
+    """Serve the pages of a case until it is stopped.
+
+    Args:
+        case: its folder.
+        port: 0 for any that is free.
+        open_browser: open the first page in the browser of this machine.
+        ready: told the address once pages can be had.
+
+    Raises:
+        NoCase: the folder is no case.
+        BadInput: the port is taken.
+    """
+    listening = _listening(port)
+    port = int(listening.getsockname()[1])
+    address = f"http://{HOST}:{port}/"
+    logging.getLogger("inconcert.web").addHandler(logging.StreamHandler())
+    with listening:
+        app = application(case, hosts=own_hosts(port), warm=True)
+        config = uvicorn.Config(
+            app, log_level="critical", access_log=False, server_header=False, lifespan="on",
+            ws="none", timeout_graceful_shutdown=2, limit_concurrency=512,
+        )  # fmt: skip
+        server = _Server(config, lambda: _told(address, ready, open_browser=open_browser))
+        with suppress(KeyboardInterrupt):  # it is how one stops
+            server.run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it has begun."""
+
+    def __init__(self, config: uvicorn.Config, begun: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._begun = begun
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen, and say so."""
+        await super().startup(sockets)
+        if self.started:
+            self._begun()
+
+
+def _told(address: str, ready: Callable[[str], None], *, open_browser: bool) -> None:
+    ready(address)
+    if open_browser:
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+
+def _listening(port: int) -> socket.socket:
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        found.bind((HOST, port))
+    except OSError as error:
+        found.close()
+        raise BadInput(
+            f"port {port} cannot be used: {error.strerror or error}",
+            where="--port",
+            advice="Is the workbench open already? Choose another port, or 0 for any that is free.",
+        ) from error
+    return found

@@ -1,0 +1,211 @@
+"""Every page of a case over HTTP, in its three forms."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+import pytest
+from tests.web.conftest import HERE, PAIR
+
+PAGES = (
+    "/ask", "/timeline", "/timeline/acts", "/network", "/statements", "/evidence", "/sources",
+    "/search",
+)  # fmt: skip
+
+
+class Links(HTMLParser):
+    """Addresses, ids and elements of a page; and whether what is opened is closed."""
+
+    VOID = frozenset({"meta", "link", "input", "img", "br", "hr", "circle", "path", "line"})
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.tags: list[str] = []
+        self.open: list[str] = []
+        self.crossed: list[str] = []
+        self.attributes: list[tuple[str, str, str | None]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += [(tag, key, value) for key, value in attrs]
+        self.links += [value for key, value in attrs if key in ("href", "src") and value]
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.tags.append(tag)
+
+    def handle_endtag(self, tag):
+        if tag in ("p", "li") and tag not in self.open:
+            self.crossed.append(tag)
+        while self.open and self.open[-1] != tag:
+            self.crossed.append(self.open.pop())
+        if self.open:
+            self.open.pop()
+
+
+def address(page: str, end: str = "") -> str:
+    query = "q=food" if page == "/search" else "" if page == "/sources" else PAIR
+    return f"{page}{end}?{query}"
+
+
+@pytest.mark.parametrize("page", ["/", *PAGES])
+def test_each_page_is_sound_html_without_a_style_or_script_in_it(get, page):
+    found = Links(get("/" if page == "/" else address(page)))
+    assert not found.crossed
+    assert not [key for _, key, _ in found.attributes if key == "style" or key.startswith("on")]
+    assert "style" not in found.tags
+    inline = [value for tag, key, value in found.attributes if tag == "script" and key == "type"]
+    assert set(inline) <= {"application/json", "module"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_is_also_json_and_csv(client, page):
+    found = client.get(address(page, ".json"))
+    assert found.headers["content-type"].startswith("application/json")
+    assert isinstance(found.json(), dict)
+    table = client.get(address(page, ".csv"))
+    assert table.headers["content-type"].startswith("text/csv")
+    lines = list(csv.reader(io.StringIO(table.text)))
+    assert len({len(line) for line in lines}) == 1
+
+
+def test_the_question_as_json_is_the_answer_that_the_command_gives(get, bench):
+    given = json.loads(get(f"/ask.json?{PAIR}"))
+    told = bench.show(bench.ask("RUS", "CHN", toward="AFG+AFGTAL"), form="record")
+    assert given == json.loads(json.dumps(told, default=str))
+
+
+def test_the_question_says_the_verdict_and_draws_each_test_against_its_null(get):
+    page, record = get(f"/ask?{PAIR}"), json.loads(get(f"/ask.json?{PAIR}"))
+    assert record["verdict"]["head"] in page
+    for part in ("contact", "timing", "stance"):
+        assert record["verdict"][part]["value"] in page
+    (dataset,) = [one for one in record["by_source"] if one["kind"] == "dataset"]
+    assert dataset["tests"]
+    drawn = Links(page).tags.count("circle")
+    assert drawn == sum(len(one["tests"]) for one in record["by_source"])
+    assert page.count('class="null"') == drawn
+
+
+def test_links_of_every_page_lead_somewhere_here(client):
+    """One link of each kind is followed: same path, same names of parameters."""
+    kinds: Counter[tuple[str, ...]] = Counter()
+    waiting = ["/", *(address(page) for page in PAGES)]
+    outside = set()
+    while waiting:
+        path = waiting.pop(0)
+        parts = urlsplit(path)
+        stem = parts.path if parts.path.count("/") == 1 else parts.path.rpartition("/")[0]
+        kind = (stem, *sorted(key for key, _ in parse_qsl(parts.query)))
+        kinds[kind] += 1
+        if kinds[kind] > 1:
+            continue
+        reply = client.get(path)
+        assert reply.status_code == 200, path
+        if not reply.headers["content-type"].startswith("text/html"):
+            continue
+        for link in Links(reply.text).links:
+            whole = urljoin(f"{HERE}{path}", link).partition("#")[0]
+            if not whole.startswith(HERE):
+                outside.add(whole)
+            elif "/vega.js" not in whole:
+                waiting.append(whole.removeprefix(HERE))
+    assert len(kinds) > 25
+    assert all(link.startswith(("http://", "https://")) for link in outside)
+
+
+def test_a_number_opens_its_events_and_an_event_its_sentence_in_the_article(get):
+    found = json.loads(get(f"/evidence.json?{PAIR}&of=deeds&actor=2"))
+    record = json.loads(get(f"/ask.json?{PAIR}"))
+    assert found["count"] == record["actors"][1]["counts"]["events"] > 0
+    event = found["items"][0]
+    page = get(f"/document/{event['document']}?mark={event['id']}")
+    here = re.search(r'<p id="here">(.*?)</p>', page, re.S)
+    assert here is not None
+    assert " ".join(re.sub(r"<[^>]+>", "", here[1]).split()).startswith(
+        " ".join(event["sentence"].split())[:20]
+    )
+    assert 'class="ac ch"' in here[1]
+
+
+def test_rows_of_a_dataset_are_as_many_as_the_answer_counts(get):
+    record = json.loads(get(f"/ask.json?{PAIR}"))
+    (dataset,) = [one for one in record["by_source"] if one["kind"] == "dataset"]
+    for place in (1, 2):
+        found = json.loads(get(f"/evidence.json?{PAIR}&of=rows&in=ICEWS&actor={place}"))
+        assert found["count"] == len(found["items"]) == dataset["coverage"]["acts"][place - 1]
+    row = found["items"][0]
+    assert row["id"] in get(f"/row/ICEWS/{row['id']}")
+
+
+def test_the_bars_of_the_timeline_hold_the_acts_that_are_listed_for_their_days(get):
+    found = json.loads(get(f"/timeline.json?{PAIR}&in=ICEWS"))
+    drawn = sum(one["n"] for one in found["series"] if one["source"] == "ICEWS")
+    assert drawn == found["acts"]["count"]
+    one = next(one for one in found["series"] if one["source"] == "ICEWS")
+    day = one["period"]
+    listed = json.loads(get(f"/timeline/acts.json?{PAIR}&in=ICEWS&first={day}&last={day}"))
+    same = [
+        each["n"] for each in found["series"] if (each["source"], each["period"]) == ("ICEWS", day)
+    ]
+    assert listed["count"] == sum(same)
+    assert {item["day"] for item in listed["items"]} == {day}
+
+
+def test_the_network_has_the_same_actors_and_its_ties_open_their_acts(get):
+    found = json.loads(get(f"/network.json?{PAIR}&in=ICEWS"))
+    parts = {node["code"]: node["part"] for node in found["nodes"]}
+    assert (parts["RUS"], parts["CHN"], parts["AFG"]) == ("actor", "actor", "other side")
+    tie = next(one for one in found["edges"] if (one["actor"], one["recipient"]) == ("RUS", "AFG"))
+    acts = json.loads(get(f"/evidence.json?{PAIR}&of=pair&x=RUS&y=AFG&in=ICEWS"))
+    assert acts["count"] == tie["positive"] + tie["negative"] + tie["unsigned"]
+
+
+def test_statements_stand_by_speaker_with_their_quotes(get):
+    found = json.loads(get(f"/statements.json?{PAIR}"))
+    assert sum(one["statements"] for one in found["speakers"]) == found["count"] > 0
+    page = re.sub(r"<[^>]+>", "", get(f"/statements?{PAIR}"))
+    assert "“Afghanistan needs peace,” Russian President Vladimir Putin said" in page
+
+
+def test_a_day_that_parts_the_answer_parts_its_acts_and_both_parts_open(get):
+    page = get(f"/ask?{PAIR}&split=2021-08-18")
+    cells = re.findall(r'href="([^"]*(?:first|last)=2021-08-1[78])">(\d+)</a>', page)
+    assert len(cells) == 4
+    for link, count in cells:
+        path, _, query = link.replace("&amp;", "&").partition("?")
+        assert json.loads(get(f"{path}.json?{query}"))["count"] == int(count)
+    assert sum(int(count) for _, count in cells) > 0
+
+
+def test_search_finds_words_whatever_is_typed(client, get):
+    assert json.loads(get("/search.json?q=food"))["count"] == 2
+    assert json.loads(get("/search.json?q=%22food+to+Afghanistan%22"))["count"] == 2
+    assert json.loads(get("/search.json?q=%22to+food%22"))["count"] == 0
+    assert json.loads(get("/search.json?q=offici*"))["count"] == 1
+    for odd in ('"', "a AND", "food OR", "NEAR(food", "title:food", "fo*od", "-food", "'; drop"):
+        assert client.get("/search", params={"q": odd}).status_code in (200, 400), odd
+
+
+def test_the_first_page_names_the_questions_of_the_case_and_what_it_holds(get):
+    found = json.loads(get("/index.json"))
+    assert [one["title"] for one in found["questions"]] == [
+        "In concert, or <b>merely</b> in parallel?"
+    ]
+    assert "&lt;b&gt;merely&lt;/b&gt;" in get("/")
+    assert found["sources"][0] == "ICEWS"
+    get(found["questions"][0]["address"])
+
+
+def test_a_page_without_a_question_shows_the_first_of_the_case(get):
+    record = json.loads(get("/ask.json"))
+    assert record["question"]["title"] == "In concert, or <b>merely</b> in parallel?"

@@ -1,0 +1,32 @@
+"""The server begins on this machine alone, and says plainly where it cannot."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from inconcert.errors import BadInput, NoCase
+from inconcert.web.serving import HOST, serve
+
+
+def never(address):
+    raise AssertionError(f"the server began at {address}")
+
+
+def test_a_port_that_is_taken_is_told(tmp_path):
+    with socket.socket() as other:
+        other.bind((HOST, 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(BadInput, match=f"port {port} cannot be used"):
+            serve(tmp_path, port=port, open_browser=False, ready=never)
+
+
+def test_a_folder_without_a_case_is_not_served(tmp_path):
+    with pytest.raises(NoCase):
+        serve(tmp_path, port=0, open_browser=False, ready=never)
+
+
+def test_only_this_machine_can_reach_it():
+    assert HOST == "127.0.0.1"
