@@ -8,10 +8,10 @@ Prints Markdown tables and, at the end, which floors are met. Every world is dra
 all tests. Every fifty worlds have their own generator, seeded by `--seed` and the name of the cell,
 so that tables do not depend on the number of workers. All shares and backgrounds of coupling are
 drawn for the longest span below three years at the higher rate, ρ=0.35 over N7 for the others; of
-1,460 days, which cost most, the nulls that are hardest. `--quick` draws few worlds of one length
-and rate: its figures show the direction, not the second digit; standard errors stand below every
-table. PCMCI+ runs beside the others where tigramite is installed, on the first fifty worlds of a
-cell.
+1,460 days, which cost most, the nulls that are hardest. Concerts of three and of four are planted
+in three backgrounds. `--quick` draws few worlds of one length and rate: its figures show the
+direction, not the second digit; standard errors stand below every table. On the first fifty worlds
+of a cell every pair of the world is tested, and PCMCI+ runs where tigramite is installed.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from typing import Any
 
 from inconcert.synth.worlds import NULLS
 from science_tables import (
+    CONCERT_NULLS,
     COVERED,
     FLOOR_RHO,
     PLANTED,
@@ -40,7 +41,7 @@ from science_tables import (
     size_tables,
     table,
 )
-from science_worlds import Cell, Tallies, Tally, drawn
+from science_worlds import CONCERTS, Cell, Tallies, Tally, drawn
 
 PARTS = ("size", "power", "coverage")
 LONG_DAYS = 1000
@@ -81,6 +82,11 @@ def cells_of(
             for kind in ("joint", "follow", "loose", "timing")
             for rho in SHARES
             if rho != FLOOR_RHO or kind == "timing"
+        ]
+        cells += [
+            replace(base, null=null, kind=kind, rho=FLOOR_RHO)
+            for kind in CONCERTS
+            for null in CONCERT_NULLS
         ]
     return cells
 

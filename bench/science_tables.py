@@ -11,15 +11,15 @@ import numpy as np
 from inconcert.measure.coaction import DIRECTIONS
 from inconcert.measure.peers import PEERS
 from inconcert.synth.worlds import NULLS
-from science_worlds import PCMCI, TYPED, Cell, Key, Tallies, Tally
+from science_worlds import CONCERTS, EVERY_PAIR, LEVELS, PCMCI, TYPED, Cell, Key, Tallies, Tally
 
-LEVELS = (0.05, 0.01)
 ASKED = (*DIRECTIONS, "any direction")
 OURS = (*ASKED, *(name + TYPED for name in ASKED))
 PLANTED = (("joint", "same day"), ("follow", "A before B"), ("loose", "within two days"))
 BOTH = (*PLANTED, *((kind, name + TYPED) for kind, name in PLANTED))
 SHARES, FLOOR_RHO, YEAR = (0.15, 0.35, 0.5), 0.35, 365
 COVERED = ("N1", "N3", "N7")
+CONCERT_NULLS = ("N3", "N7", "N8")
 FLOORS = {"joint": 0.90, "follow": 0.75, "loose": 0.60}
 POOLED = ((0.05, 0.055, None), (0.01, 0.013, 0.02))
 """Level, most that is allowed pooled over N1 to N7, and in any one cell (None: three errors)."""
@@ -71,6 +71,7 @@ def size_tables(found: Tallies, base: Cell) -> Iterator[str]:
     peers = [*PEERS, *([PCMCI] if len(tallies[0].values(PCMCI)) else [])]
     for level in LEVELS:
         rows = [(f"**{name}**", _shares(tallies, name, level)) for name in OURS]
+        rows.append((EVERY_PAIR, [_told(t.mean(f"{EVERY_PAIR} {level:.0%}")) for t in tallies]))
         rows += [(name, _shares(tallies, name, level)) for name in peers]
         yield table(f"Type-I error at {level:.0%}, {_named(base)}", nulls, rows)
         pooled = ", ".join(f"{name} {pooled_size(others, name, level):.3f}" for name in OURS)
@@ -98,6 +99,16 @@ def power_tables(found: Tallies, base: Cell) -> Iterator[str]:
             columns = [f"ρ={rho}" for rho in SHARES]
             yield table(f"Power at {level:.0%} over N7, {_named(base)}", columns, rows)
             yield _below(0.5, base.worlds, []) + "\n"
+        rows = []
+        for kind in CONCERTS:
+            keys = [replace(base, null=n, kind=kind, rho=FLOOR_RHO).key for n in CONCERT_NULLS]
+            if any(key in found for key in keys):
+                for name in ("same day", f"same day{TYPED}"):
+                    shares = [_told(found.get(key, Tally()).share(name, level)) for key in keys]
+                    rows.append((f"{kind} → {name}", shares))
+        if rows:
+            title = f"Power at {level:.0%} where others join too, ρ={FLOOR_RHO:g}, {_named(base)}"
+            yield table(title, CONCERT_NULLS, rows)
 
 
 def coverage_table(found: Tallies, base: Cell) -> Iterator[str]:
@@ -226,6 +237,8 @@ def _entry(key: Key, tally: Tally) -> dict[str, Any]:
     for name in sorted({name for row in tally.rows for name in row}):
         if name.startswith(("lift", "share")):
             told[name] = {"covered": round(tally.mean(name), 4), "worlds": len(tally.values(name))}
+        elif name.startswith(EVERY_PAIR):
+            told[name] = {"share": round(tally.mean(name), 4), "worlds": len(tally.values(name))}
         elif name in ("act-days", "cells"):
             told[name] = {"median": float(np.median(tally.values(name)))}
         else:

@@ -12,17 +12,24 @@ from typing import Any
 
 import numpy as np
 
+from inconcert.core.panel import Toward
 from inconcert.errors import TooFewEvents
 from inconcert.measure.cells import typed_co_actions
 from inconcert.measure.coaction import DIRECTIONS, co_action
 from inconcert.measure.intensity import intensities
 from inconcert.measure.multiplicity import holm
 from inconcert.measure.peers import PEERS
+from inconcert.measure.scan import scan_side
 from inconcert.synth.worlds import World, simulate
 
 TYPES, TWINS, AT_ONCE = 20, 40, 50
 TYPED = " and type"
 """What the name of a typed test adds to that of its direction."""
+CONCERTS = {"joint of three": 1, "joint of four": 2}
+"""Kinds in which third parties join the same acts as B does, and how many they are."""
+EVERY_PAIR = "every pair, same day and type"
+"""What the share of all pairs of a world that is rejected goes by, before the level."""
+LEVELS = (0.05, 0.01)
 PCMCI, PCMCI_LAGS = "PCMCI+ (ParCorr)", 5
 Row = dict[str, float]
 Key = tuple[str, str, float, int, float]
@@ -34,7 +41,7 @@ class Cell:
 
     Attributes:
         null: background of the worlds.
-        kind: planted coupling.
+        kind: planted coupling: a kind of `synth.worlds`, or one of `CONCERTS`.
         rho: share of A's acts that B joins.
         days: length of a world.
         rate: acts a day of A and of B.
@@ -111,12 +118,13 @@ def drawn(cell: Cell) -> Tally:
         world = simulate(
             rng,
             null=cell.null,
-            kind=cell.kind,
+            kind="joint" if cell.kind in CONCERTS else cell.kind,
             rho=cell.rho,
             days=cell.days,
             rates=(cell.rate, cell.rate),
             types=TYPES,
             twins=TWINS if cell.has_twins else 0,
+            partners=CONCERTS.get(cell.kind, 0),
         )
         try:
             row = _tested(world, has_truth=cell.has_twins or cell.kind == "none")
@@ -125,6 +133,7 @@ def drawn(cell: Cell) -> Tally:
             continue
         if cell.has_peers:
             row |= _peers(world, has_pcmci=cell.first == 0 and number < AT_ONCE)
+            row |= _every_pair(world) if cell.first == 0 else {}
         tally.rows.append(row)
     tally.seconds = time.process_time() - begun
     return tally
@@ -149,6 +158,29 @@ def _tested(world: World, *, has_truth: bool) -> Row:
         share = world.true_share(typed=bool(tag))
         row[f"share, same day{tag}"] = _is_in(share, found["same day"].excess.rho_interval)
     return row
+
+
+def _every_pair(world: World) -> Row:
+    """Share of all pairs of the world that the typed test rejects, by level."""
+    days = world.counts.shape[-1]
+    scanned = scan_side(
+        Toward(
+            toward=("T",),
+            actors=world.actors,
+            types=world.types,
+            days=np.datetime64("2021-01-01") + np.arange(days),
+            counts=world.counts.astype(np.int32),
+            volume=world.volume.astype(np.int64),
+            covered=np.ones(days, dtype=bool),
+            habits=(world.counts > 0).sum(axis=2),
+            source="made up",
+            query="",
+        ),
+        confirmed=1.0,
+    )
+    if not len(scanned.p):
+        return {}
+    return {f"{EVERY_PAIR} {level:.0%}": float((scanned.p <= level).mean()) for level in LEVELS}
 
 
 def _is_in(truth: float, interval: tuple[float, float]) -> float:

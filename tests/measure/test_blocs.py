@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from inconcert.errors import BadInput
-from inconcert.measure.blocs import bloc_partners, is_bloc_wide, shared_profile, without_shared
+from inconcert.measure.blocs import (
+    bloc_partners,
+    is_bloc_wide,
+    shared_profile,
+    stand_apart,
+    without_shared,
+)
 from inconcert.measure.coaction import residuals, shift_scores
 from inconcert.measure.intensity import intensities
 from inconcert.synth.worlds import simulate
@@ -49,6 +55,38 @@ def test_the_bloc_is_whoever_acts_with_both():
     assert partners == (7, 10, 11)
     assert is_bloc_wide(partners)
     assert not is_bloc_wide(partners[:2])
+
+
+@pytest.mark.parametrize(
+    ("with_a", "with_b", "partners"),
+    [
+        ([5.0, 0.3, 0.1, -1.0, 0.2], [4.0, 0.2, 0.9, 0.1, 0.3], [0]),
+        ([5.0, 3.0, 0.1, -1.0, 0.2, 0.1], [4.0, 4.0, 0.9, 0.1, 0.3, 0.0], [0, 1]),
+        # scores that fade out by degrees are a bloc
+        ([4.0, 3.0, 2.2, 1.5, 0.2, 0.1], [4.0, 3.0, 2.2, 1.5, 0.3, 0.0], []),
+        # high with A alone
+        ([5.0, 0.3, 0.1, -1.0, 0.2], [1.0, 0.2, 0.9, 0.1, 0.3], []),
+        # three are a bloc
+        ([5.0, 5.0, 5.0, 0.1, 0.2, 0.0, 0.0], [5.0, 5.0, 5.0, 0.1, 0.2, 0.0, 0.0], []),
+        # too few others to tell by
+        ([5.0, 0.3, 0.1, -1.0], [4.0, 0.2, 0.9, 0.1], []),
+    ],
+)
+def test_one_or_two_who_stand_apart_with_both_are_partners(with_a, with_b, partners):
+    found = stand_apart(np.array(with_a), np.array(with_b))
+    assert np.flatnonzero(found).tolist() == partners
+
+
+def test_partners_of_many_pairs_are_those_of_each():
+    a, b = np.random.default_rng(1).normal(0.5, 1.6, (2, 300, 8))
+    is_third = np.random.default_rng(2).random((300, 8)) < 0.9
+    told = stand_apart(a, b, is_third)
+    assert 10 < told.any(axis=1).sum() < 290
+    for row in range(300):
+        some = is_third[row]
+        alone = stand_apart(a[row, some], b[row, some])
+        assert told[row, some].tolist() == alone.tolist()
+        assert not told[row, ~some].any()
 
 
 def test_scores_that_do_not_align_are_refused():

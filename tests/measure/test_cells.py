@@ -101,6 +101,16 @@ def test_meetings_within_lags_agree_with_brute_force(lags):
     assert found[0] == sum(int((a[:, d] & b[:, e]).sum()) for d, e in pairs)
 
 
+@pytest.mark.parametrize("partners", [1, 2])
+def test_a_concert_of_three_or_four_does_not_hide_itself(partners):
+    found = []
+    for seed in range(8):
+        made = world(seed, null="N3", kind="joint", rho=0.35, days=243, partners=partners)
+        test = typed_co_action(made.counts, made.volume)
+        found.append(test.result.p < 0.01 and sorted(test.partners) == [2, 3][:partners])
+    assert sum(found) >= 6
+
+
 def test_too_few_placebo_pairs_are_refused():
     made = world(6)
     with pytest.raises(TooFewEvents):

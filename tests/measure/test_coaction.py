@@ -100,11 +100,31 @@ def test_what_a_and_b_share_with_everybody_adds_up_in_days_and_not_in_types():
     assert placebo_law(a, b, adds_up=False)[0] == pytest.approx(0.6)
 
 
+def test_a_spread_that_is_not_floored_is_drawn_toward_one():
+    a, b = np.random.default_rng(6).normal(0.0, 0.5, (2, 20))
+    assert placebo_law(a, b)[1] == 1.0
+    assert 0.6 < placebo_law(a, b, is_floored=False)[1] < 0.9
+
+
+def test_a_partner_in_a_concert_of_three_is_no_placebo():
+    made = world(8, null="N3", kind="joint", rho=0.5, partners=1)
+    test = co_action(made.daily, made.volume, directions=SAME)["same day"]
+    alone = co_action(made.daily, made.volume, directions=SAME, bloc=[2])["same day"]
+    assert test.partners == (2,)
+    assert 2 in test.bloc
+    assert len(test.placebos) == len(co_action(made.daily, made.volume)["A before B"].placebos) - 2
+    assert test.result.p < 0.01
+    assert alone.partners == ()
+    # known beforehand or found out: much the same
+    assert test.recentred == pytest.approx(alone.recentred, abs=1.0)
+
+
 def test_too_few_placebo_pairs_are_refused():
     made = world(6)
     with pytest.raises(TooFewEvents) as refused:
         co_action(made.daily[:5], made.volume)
     assert (refused.value.got, refused.value.need) == (6, 8)
+    assert "6 placebo pairs" in str(refused.value)
     assert co_action(made.daily[:6], made.volume, directions=SAME)
 
 

@@ -20,6 +20,14 @@ def test_the_lift_is_found_over_expected_and_lies_in_its_interval():
         assert told.rho_interval[0] < told.rho < told.rho_interval[1]
 
 
+def test_over_several_days_the_share_is_meetings_beyond_chance_to_a_cell():
+    told = typed_excess(150, 100, spread=1.0, room=80, is_window=True)
+    assert told.rho == pytest.approx(50 / 80)
+    low, high = ((bound - 1) * 100 / 80 for bound in told.lift_interval)
+    assert told.rho_interval == pytest.approx((low, high))
+    assert told.lift == typed_excess(150, 100, spread=1.0, room=80).lift
+
+
 def test_nothing_found_still_has_an_upper_bound():
     for told in (excess(0, -3, 1, room=30), typed_excess(0, 3, spread=1.0, room=30)):
         assert told.lift == 0

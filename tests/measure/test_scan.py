@@ -68,6 +68,21 @@ def test_a_confirmed_pair_has_the_numbers_of_the_question_asked_by_itself(concer
     assert scanned.cells[row] == asked.result.n
 
 
+@pytest.mark.parametrize("partners", [1, 2])
+def test_pairs_of_a_concert_of_three_or_four_have_the_numbers_of_the_question_too(partners):
+    concert = block(14, kind="joint", rho=0.5, partners=partners)
+    scanned = scan_side(concert)
+    assert scanned.partners[0] == partners
+    for row in (0, 1, 30):
+        pair = int(scanned.first[row]), int(scanned.second[row])
+        asked = typed_co_action(
+            concert.counts, concert.volume.astype(float), pair=pair, habits=concert.habits
+        )
+        assert scanned.score[row] == pytest.approx(asked.recentred, abs=1e-3)
+        assert (scanned.rank[row], scanned.placebos[row] + 1) == asked.rank
+        assert (scanned.bloc[row], scanned.partners[row]) == (len(asked.bloc), len(asked.partners))
+
+
 @pytest.mark.parametrize("row", [0, 3, 77])
 def test_lift_and_its_interval_are_those_of_the_question_asked_by_itself(concert, scanned, row):
     pair = int(scanned.first[row]), int(scanned.second[row])
@@ -79,6 +94,18 @@ def test_lift_and_its_interval_are_those_of_the_question_asked_by_itself(concert
     assert told.lift_interval == pytest.approx(asked.lift_interval, rel=1e-3)
     assert told.rho_interval == pytest.approx(asked.rho_interval, abs=1e-3)
     assert scanned.lift[row] == pytest.approx(asked.lift, rel=1e-3)
+
+
+def test_pairs_that_expect_less_than_half_a_cell_keep_the_floor_of_the_spread():
+    sparse = block(15, null="N1", rates=(0.08, 0.08))
+    scanned = scan_side(sparse)
+    assert scanned.expected[0] < 0.5 < scanned.expected.max()
+    for row in (0, int(np.argmax(scanned.expected))):
+        pair = int(scanned.first[row]), int(scanned.second[row])
+        asked = typed_co_action(
+            sparse.counts, sparse.volume.astype(float), pair=pair, habits=sparse.habits
+        )
+        assert scanned.score[row] == pytest.approx(asked.recentred, abs=1e-3)
 
 
 def test_the_planted_pair_is_the_discovery(scanned):

@@ -94,12 +94,30 @@ def test_the_true_lift_of_joint_acts_is_what_arithmetic_says():
     assert np.mean(lifts) == pytest.approx(meets / usual, rel=0.05)
 
 
+def test_partners_join_the_same_acts_as_b():
+    made = simulate(rng(), null="N1", kind="joint", rho=1.0, partners=2, types=5, days=400)
+    a, b, c, d, other = made.counts[:5] > 0
+    assert made.truth.partners == (2, 3)
+    assert b[a].all()
+    assert c[a].all()
+    assert d[a].all()
+    assert other[a].mean() < 0.3
+
+
+def test_worlds_without_coupling_have_no_partners():
+    one = simulate(rng(), null="N7", kind="follow", rho=0.4, types=4)
+    assert one.truth.partners == ()
+    assert simulate(rng(), null="N7", partners=2).truth.partners == ()
+
+
 def test_a_lift_without_twins_is_refused():
     with pytest.raises(BadInput, match="twins"):
         simulate(rng(), kind="joint", rho=0.5).true_lift()
 
 
-@pytest.mark.parametrize("wrong", [{"null": "N0"}, {"kind": "plot"}, {"rho": 1.5}])
+@pytest.mark.parametrize(
+    "wrong", [{"null": "N0"}, {"kind": "plot"}, {"rho": 1.5}, {"partners": 31}]
+)
 def test_an_unknown_world_is_refused(wrong):
     with pytest.raises(BadInput):
         simulate(rng(), **wrong)

@@ -3,10 +3,13 @@
 A shock that hits only a quarter of the actors is poorly told by the sum of all of them. It shows in
 their residuals: the bloc's members rise together. Its course is read off the residuals of third
 parties (leading factors of their co-movement) and taken out of A's and B's before these are
-compared. What is left is told as it is: the third parties with whom both A and B co-act.
+compared. What is left is told as it is: the third parties with whom both A and B co-act. One or two
+of them who stand far apart from all others are no bloc but partners in a concert of three or four.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -16,16 +19,19 @@ from inconcert.measure.intensity import Intensities
 
 Floats = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 FACTORS, LEAST_ACT_DAYS = 4, 8
 NEAR_WEIGHTS = {0: 1.0, 1: 0.7, 2: 0.3}
 """How much residuals 0, 1 and 2 days apart count as moving together."""
 RIDGE_DAYS = 5.0
 MEMBER_Z, LEAST_MEMBERS = 2.33, 3
+APART_Z, LEAST_OTHERS = 1.5, 4
+"""How far partners stand above all others, and how many others must be left to tell by."""
 
 
 def shared_courses(
-    fit: Intensities, first: Indices, second: Indices, pair: tuple[int, int]
+    fit: Intensities, first: Indices, second: Indices, pair: Sequence[int]
 ) -> Floats:
     """The course of hidden shocks that third parties share, for each pair of actors.
 
@@ -33,7 +39,7 @@ def shared_courses(
         fit: rates of all actors.
         first: indices, shape (n,).
         second: indices, shape (n,).
-        pair: the asked pair; neither shapes the factors.
+        pair: the asked pair, and its partners; none of them shapes the factors.
 
     Returns:
         Factors of the day and of the days near it, shape (n, features, days), about mean 0. What
@@ -134,6 +140,43 @@ def bloc_partners(
     return tuple(int(j) for j in who[np.minimum(a, b) > MEMBER_Z])
 
 
+def stand_apart(with_first: Floats, with_second: Floats, is_third: Flags | None = None) -> Flags:
+    """Which third parties are partners of A and B in a concert of three or four.
+
+    A shock of a bloc hits its members more or less, so that their scores fade out by degrees; a
+    concert has members and others. Partners are one or two who score above 2.33 with both, each
+    with its lesser score 1.5 above that of every third party besides. They are no placebos: what
+    they share with A and B would be taken for a shock, and the concert would hide itself.
+
+    Args:
+        with_first: scores of A with each third party, shape (..., n).
+        with_second: scores of B with each, same shape.
+        is_third: which of them are third parties, same shape; all where not given.
+
+    Returns:
+        Who is a partner, same shape; nobody where three or more are above 2.33, or fewer than four
+        others would be left.
+
+    Null: neither A nor B acts with the third party beyond what all others predict.
+
+    Blind to: a concert of five or more; a bloc of which only one or two are active enough to be
+        seen at all; partners who differ much in how often they join.
+
+    References:
+        [lipsitch2010]: a negative control that is not negative is none.
+    """
+    lesser = np.minimum(with_first, with_second)
+    if is_third is not None:
+        lesser = np.where(is_third, lesser, -np.inf)
+    high = lesser > MEMBER_Z
+    number = high.sum(axis=-1, keepdims=True)
+    others = np.isfinite(lesser).sum(axis=-1, keepdims=True) - number
+    least = np.where(high, lesser, np.inf).min(axis=-1, keepdims=True, initial=np.inf)
+    beside = np.where(high, -np.inf, lesser).max(axis=-1, keepdims=True, initial=-np.inf)
+    alone = (number < LEAST_MEMBERS) & (others >= LEAST_OTHERS) & (least > beside + APART_Z)
+    return np.asarray(high & alone)
+
+
 def is_bloc_wide(partners: tuple[int, ...]) -> bool:
     """Whether so many third parties share the co-action that it belongs to the bloc.
 
@@ -176,7 +219,7 @@ def _standard(fit: Intensities) -> Floats:
     return np.asarray(raw / spread * enough)
 
 
-def _leading(series: Floats, pair: tuple[int, int]) -> Floats:
+def _leading(series: Floats, pair: Sequence[int]) -> Floats:
     """Weights of the leading factors, shape (factors, actors), zero for the pair."""
     others = series.copy()
     others[list(pair)] = 0.0

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from inconcert.core.result import TestResult
 from inconcert.errors import BadInput, TooFewEvents
-from inconcert.measure.blocs import bloc_partners
+from inconcert.measure.blocs import bloc_partners, stand_apart
 from inconcert.measure.cells_chances import (
     DAY_ACTS,
     HABIT_ACTS,
@@ -39,7 +39,14 @@ from inconcert.measure.coaction import (
     require_placebos,
 )
 from inconcert.measure.intensity import Intensities, intensities
-from inconcert.measure.lift import DISPERSION, FEW_EXPECTED, Excess, typed_excess, usual_centre
+from inconcert.measure.lift import (
+    DISPERSION,
+    FEW_EXPECTED,
+    FEWEST_EASED,
+    Excess,
+    typed_excess,
+    usual_centre,
+)
 from inconcert.measure.multiplicity import rank_among
 
 __all__ = [
@@ -66,8 +73,8 @@ BUSY, IDLE = 0.4, 0.03
 BIN_DAYS = (1, 3, 7)
 LEAST_P = 1e-12
 SAME_DAY = "same day"
-TYPED_PROFILE_WEIGHT, FAR_PROFILE_WEIGHT = 1.25, 1.5
-"""Weight of partners in common, on the same day and over several days."""
+TYPED_PROFILE_WEIGHT, FAR_PROFILE_WEIGHT = 1.5, 2.0
+"""Weight of third parties in common, on the same day and over several days."""
 NULL = (
     "Given third parties' acts and types, the reported volume and its own habit, what each does "
     "on a day is independent of the other, but for what other pairs share."
@@ -84,10 +91,11 @@ class TypedCoAction:
         z: score after deflation, before re-centring.
         recentred: score after it, from which p is taken.
         deflation: cells found over cells expected of all other pairs.
-        placebos: scores of A and of B with each third party, shape (n,).
+        placebos: scores of A and of B with each third party but `partners`, shape (n,).
         rank: place of `z` among the placebos and their number, best first.
         excess: lift and share with intervals.
         bloc: third parties that co-act with A and with B alike; three or more make it bloc-wide.
+        partners: those of them who stand apart, as in a concert of three or four; no placebos.
     """
 
     result: TestResult
@@ -98,6 +106,7 @@ class TypedCoAction:
     rank: tuple[int, int]
     excess: Excess
     bloc: tuple[int, ...]
+    partners: tuple[int, ...] = ()
 
 
 def typed_co_action(
@@ -193,7 +202,7 @@ def typed_co_actions(
     filled = (counts > 0).sum(axis=(1, 2))
     fewer = int(min(filled[pair[0]], filled[pair[1]]))
     if fewer < ACT_DAYS_AT_LEAST:
-        raise TooFewEvents("typed co-action", fewer, ACT_DAYS_AT_LEAST)
+        raise TooFewEvents("typed co-action", fewer, ACT_DAYS_AT_LEAST, "filled cells")
     thirds = placebo_actors(fit, pair, leave_out=bloc)
     require_placebos(thirds, "typed co-action")
     first = np.r_[pair[0], np.full(len(thirds), pair[0]), thirds]
@@ -218,8 +227,25 @@ def _tested(
     factor = deflation(found[1:], expected[1:])
     scores = count_scores(found, expected * factor)
     with_a, with_b = np.split(scores[1:], 2)
-    weight = TYPED_PROFILE_WEIGHT if name == SAME_DAY else FAR_PROFILE_WEIGHT
-    centre, spread = placebo_law(with_a, with_b, weight=weight, adds_up=False)
+    is_partner = stand_apart(with_a, with_b)
+    partners = tuple(int(third) for third in thirds[is_partner])
+    if partners:
+        kept = np.r_[True, ~is_partner, ~is_partner]
+        found, expected, plain, thirds = (
+            found[kept],
+            expected[kept],
+            plain[kept],
+            thirds[~is_partner],
+        )
+        factor = deflation(found[1:], expected[1:])
+        scores = count_scores(found, expected * factor)
+        with_a, with_b = np.split(scores[1:], 2)
+    is_same_day = name == SAME_DAY
+    weight = TYPED_PROFILE_WEIGHT if is_same_day else FAR_PROFILE_WEIGHT
+    is_eased = is_same_day and expected[0] * factor >= FEWEST_EASED
+    centre, spread = placebo_law(
+        with_a, with_b, weight=weight, adds_up=False, is_floored=not is_eased
+    )
     final = float((scores[0] - centre) / spread)
     # how much is told against the plain product, which holds what B does more for having joined
     chance = plain * deflation(found[1:], plain[1:])
@@ -228,6 +254,7 @@ def _tested(
         float(chance[0]),
         spread=usual_centre(count_scores(found, chance)[1:])[1],
         room=max(1.0, float(fewer)),
+        is_window=not is_same_day,
     )
     result = TestResult(
         f"co-action, {name} and type",
@@ -247,7 +274,8 @@ def _tested(
         scores[1:],
         rank_among(float(scores[0]), scores[1:]),
         told,
-        bloc_partners(with_a, with_b, thirds),
+        (*partners, *bloc_partners(with_a, with_b, thirds)),
+        partners,
     )
 
 

@@ -19,7 +19,13 @@ import numpy.typing as npt
 
 from inconcert.core.result import TestResult
 from inconcert.errors import BadInput, TooFewEvents
-from inconcert.measure.blocs import bloc_partners, shared_courses, shared_profile, taken_out
+from inconcert.measure.blocs import (
+    bloc_partners,
+    shared_courses,
+    shared_profile,
+    stand_apart,
+    taken_out,
+)
 from inconcert.measure.chance import normal_p
 from inconcert.measure.intensity import Intensities, around, intensities
 from inconcert.measure.lift import Excess, excess, usual_centre
@@ -77,10 +83,12 @@ class CoAction:
             interval is of the lift (observed over expected), at 90 %.
         z: score before re-centring, standard normal if nothing but third parties tied A and B.
         recentred: score after it, from which p is taken.
-        placebos: scores of A and of B with each third party, shape (n,).
+        placebos: scores of A and of B with each third party but `partners`, shape (n,).
         rank: place of `z` among the placebos and their number, best first.
         excess: how much, with intervals.
         bloc: third parties that co-act with A and with B alike; three or more make it bloc-wide.
+        partners: those of them who stand apart, as in a concert of three or four; they are no
+            placebos, and no course of a hidden shock is read off them.
     """
 
     direction: str
@@ -91,6 +99,39 @@ class CoAction:
     rank: tuple[int, int]
     excess: Excess
     bloc: tuple[int, ...]
+    partners: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Series:
+    """What is left over of pairs of actors: the asked pair, then A's placebos, then B's."""
+
+    first: Indices
+    second: Indices
+    left: Floats
+    right: Floats
+
+    @classmethod
+    def of(
+        cls, fit: Intensities, pair: tuple[int, int], thirds: Indices, partners: Sequence[int] = ()
+    ) -> _Series:
+        """Residuals, less the course of hidden shocks that the others share."""
+        with_a, with_b = np.full(len(thirds), pair[0]), np.full(len(thirds), pair[1])
+        first, second = np.r_[pair[0], with_a, thirds], np.r_[pair[1], thirds, with_b]
+        raw = residuals(fit, first, second), residuals(fit, second, first)
+        hidden = shared_courses(fit, first, second, (*pair, *partners))
+        left, right = (taken_out(hidden, residual) for residual in raw)
+        return cls(first, second, left, right)
+
+    def turned(self, direction: Direction) -> _Series:
+        """The same, A and B in the places that the direction gives them."""
+        if not direction.mirrored:
+            return self
+        return _Series(self.second, self.first, self.right, self.left)
+
+    def scores(self, lags: Sequence[int]) -> Floats:
+        """Scores of all pairs, shape (n,)."""
+        return shift_scores(self.left, windowed(self.right, lags))
 
 
 def co_action(
@@ -140,17 +181,21 @@ def co_action(
     a, b = pair
     rarer = int(min(fit.acts[a].sum(), fit.acts[b].sum()))
     if rarer < ACT_DAYS_AT_LEAST:
-        raise TooFewEvents("co-action", rarer, ACT_DAYS_AT_LEAST)
+        raise TooFewEvents("co-action", rarer, ACT_DAYS_AT_LEAST, "act-days")
     thirds = placebo_actors(fit, pair, leave_out=bloc)
     require_placebos(thirds, "co-action")
-    with_a, with_b = np.full(len(thirds), a), np.full(len(thirds), b)
-    first, second = np.r_[a, with_a, thirds], np.r_[b, thirds, with_b]
-    raw = residuals(fit, first, second), residuals(fit, second, first)
-    hidden = shared_courses(fit, first, second, pair)
-    left, right = (taken_out(hidden, residual) for residual in raw)
-    tests = {}
+    series, tests = _Series.of(fit, pair, thirds), {}
     for name in directions:
-        tests[name] = _tested(name, fit, first, second, left, right)
+        direction = DIRECTIONS[name]
+        asked = series.turned(direction)
+        scores = asked.scores(direction.lags)
+        with_a, with_b = np.split(scores[1:], 2)
+        is_partner = stand_apart(with_a, with_b)
+        partners = tuple(int(third) for third in thirds[is_partner])
+        if partners:
+            asked = _Series.of(fit, pair, thirds[~is_partner], partners).turned(direction)
+            scores = asked.scores(direction.lags)
+        tests[name] = _tested(name, fit, asked, scores, thirds[~is_partner], partners)
     return tests
 
 
@@ -185,7 +230,7 @@ def require_placebos(thirds: Indices, measure: str) -> None:
         TooFewEvents: fewer than eight pairs.
     """
     if 2 * len(thirds) < PLACEBOS_AT_LEAST:
-        raise TooFewEvents(f"{measure}, placebo pairs", 2 * len(thirds), PLACEBOS_AT_LEAST)
+        raise TooFewEvents(measure, 2 * len(thirds), PLACEBOS_AT_LEAST, "placebo pairs")
 
 
 def residuals(fit: Intensities, actors: Indices, partners: Indices) -> Floats:
@@ -292,6 +337,7 @@ def placebo_law(
     *,
     weight: float = PROFILE_WEIGHT,
     adds_up: bool = True,
+    is_floored: bool = True,
 ) -> tuple[float, float]:
     """Centre and spread that the score of a pair would have if it were like its placebos.
 
@@ -302,10 +348,12 @@ def placebo_law(
         adds_up: whether what A shares with everybody and what B shares with everybody add up (less
             half the error of the sum), as they do when A answers shocks early and B late; else
             their mean is taken.
+        is_floored: whether the standard deviation is 1 at least; else it is drawn toward 1, as by
+            twenty further placebos.
 
     Returns:
-        Centre (0 or more) and standard deviation (1 or more): both are only ever moved against a
-        finding.
+        Centre (0 or more) and standard deviation. The centre, and a floored deviation, are only
+        ever moved against a finding.
 
     Null: the pair is one like the others with whom A and B are seen.
 
@@ -323,29 +371,27 @@ def placebo_law(
         error = float(with_first.var() / len(with_first) + with_second.var() / len(with_second))
         shared = float(with_first.mean() + with_second.mean()) - 0.5 * error**0.5
     centre = max(0.0, shared) + weight * shared_profile(with_first, with_second)
+    if not is_floored:
+        return centre, usual_centre(placebos)[1]
     return centre, max(1.0, float(placebos.std(ddof=1)))
 
 
 def _tested(
     name: str,
     fit: Intensities,
-    first: Indices,
-    second: Indices,
-    left: Floats,
-    right: Floats,
+    series: _Series,
+    scores: Floats,
+    thirds: Indices,
+    partners: tuple[int, ...],
 ) -> CoAction:
     """Test one direction; the first row is the asked pair, then A's placebos, then B's."""
-    direction = DIRECTIONS[name]
-    if direction.mirrored:
-        first, second, left, right = second, first, right, left
-    windows = windowed(right, direction.lags)
-    scores = shift_scores(left, windows)
     z, (with_a, with_b) = float(scores[0]), np.split(scores[1:], 2)
     centre, spread = placebo_law(with_a, with_b)
     final = (z - centre) / spread
-    pair = np.array([first[0], second[0]])
+    pair = np.array([series.first[0], series.second[0]])
     placebos = np.concatenate([with_a, with_b])
-    told = _excess(fit, pair, direction.lags, (left[0], right[0]), placebos)
+    rows = series.left[0], series.right[0]
+    told = _excess(fit, pair, DIRECTIONS[name].lags, rows, placebos)
     found = told.observed
     result = TestResult(
         f"co-action, {name}",
@@ -357,7 +403,6 @@ def _tested(
         int(fit.acts[pair].sum(axis=1).min()),
         reference="shah2020 lipsitch2010 price2006 efron2004",
     )
-    thirds = np.where(direction.mirrored, first, second)[1 : 1 + len(with_a)]
     return CoAction(
         name,
         result,
@@ -366,7 +411,8 @@ def _tested(
         placebos,
         rank_among(z, placebos),
         told,
-        bloc_partners(with_a, with_b, thirds),
+        (*partners, *bloc_partners(with_a, with_b, thirds)),
+        partners,
     )
 
 

@@ -17,6 +17,8 @@ where fewer are expected and shrinks where more are."""
 EQUIVALENCE = 0.15
 """Share of A's act-days below which two actors count as independent, when it is shown."""
 LEAST_EXPECTED, FEW_EXPECTED, NORMAL_90 = 0.1, 5.0, 1.6449
+FEWEST_EASED = 0.5
+"""Cells expected below which a single one decides: no spread of placebos below one counts there."""
 HALF_COUNT, PRIOR_SCORES = 0.5, 20
 
 
@@ -85,7 +87,9 @@ def excess(observed: float, beyond: float, spread: float, *, room: float) -> Exc
     return _shared(observed, expected, (lift, low, high), room)
 
 
-def typed_excess(observed: float, expected: float, *, spread: float, room: float) -> Excess:
+def typed_excess(
+    observed: float, expected: float, *, spread: float, room: float, is_window: bool = False
+) -> Excess:
     """Lift and share of common cells, with 90 % intervals.
 
     Args:
@@ -94,6 +98,8 @@ def typed_excess(observed: float, expected: float, *, spread: float, room: float
         spread: standard deviation of the placebos' scores; what they spread more or less than a
             count of dispersion 1.3, the asked pair does too.
         room: cells of the actor that fills fewer.
+        is_window: whether several days count, on which one cell may be met by several: the share
+            is then meetings beyond chance to a cell of that actor.
 
     Returns:
         Lift by a Gamma law: the expected part varies as the placebos tell, what was joined beyond
@@ -113,6 +119,8 @@ def typed_excess(observed: float, expected: float, *, spread: float, room: float
     doubt = max(LEAST_DOUBT, doubt * min(1.0, DOUBT_CELLS / expected) ** 0.5)
     rate = (observed + HALF_COUNT) / expected
     lift, low, high = _gamma_lift(observed, expected, variance / expected**2 + (doubt * rate) ** 2)
+    if is_window:
+        return _shared(observed, expected, (lift, low, high), max(1.0, room))
     room = max(1.0, room - met)
     # what is joined is told apart from what is expected: a doubtful expectation costs it less
     half = NORMAL_90 * (variance + (doubt * expected) ** 2) ** 0.5 / room

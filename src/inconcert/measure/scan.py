@@ -70,6 +70,8 @@ class SideScan:
         rank: place among the placebos, best first.
         placebos: number of placebo scores.
         bloc: number of third parties that co-act with both A and B.
+        partners: number of those that stand apart, as in a concert of three or four; they are no
+            placebos.
         left_out: pairs that were not tested, by reason.
     """
 
@@ -88,6 +90,7 @@ class SideScan:
     rank: Indices
     placebos: Indices
     bloc: Indices
+    partners: Indices
     left_out: Mapping[str, int]
 
     @property
@@ -235,6 +238,7 @@ def scan_side(
         scores.rank,
         scores.placebos,
         scores.bloc,
+        scores.partners,
         left_out,
     )
 
@@ -358,6 +362,7 @@ def _nothing(side: Toward, left_out: Mapping[str, int]) -> SideScan:
         rank=whole,
         placebos=whole,
         bloc=whole,
+        partners=whole,
         left_out=left_out,
     )
 

@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from inconcert.measure.blocs import MEMBER_Z
+from inconcert.measure.blocs import MEMBER_Z, stand_apart
 from inconcert.measure.cells import TYPED_PROFILE_WEIGHT
 from inconcert.measure.coaction import PLACEBO_ACT_DAYS, PLACEBOS_AT_MOST
+from inconcert.measure.lift import FEWEST_EASED, PRIOR_SCORES
 from inconcert.measure.scan_cells import PairCells
 from inconcert.measure.scan_chance import many_count_scores
 
@@ -36,6 +37,7 @@ class Scores:
         rank: place among the placebos, best first.
         placebos: their number.
         bloc: third parties that co-act with both.
+        partners: those of them who stand apart, and are no placebos.
     """
 
     expected: Floats
@@ -44,6 +46,7 @@ class Scores:
     rank: Indices
     placebos: Indices
     bloc: Indices
+    partners: Indices
 
     def replaced(self, rows: Indices, other: Scores) -> Scores:
         """The same with some rows taken from another."""
@@ -82,6 +85,26 @@ class Common:
     def _some(self, a: Indices, b: Indices) -> Scores:
         is_third = (self._active != a[:, None]) & (self._active != b[:, None])
         is_third &= np.cumsum(is_third, axis=1) <= PLACEBOS_AT_MOST
+        own, z, scores = self._deflated(a, b, is_third)
+        is_partner = stand_apart(scores[:, 0], scores[:, 1], is_third)
+        again = np.flatnonzero(is_partner.any(axis=1))
+        if len(again):
+            is_third &= ~is_partner
+            own[again], z[again], scores[again] = self._deflated(
+                a[again], b[again], is_third[again]
+            )
+        thirds, partners = is_third.sum(axis=1), is_partner.sum(axis=1)
+        centre, spread = _placebo_laws(scores, is_third, thirds)
+        squares = spread**2 * (2 * thirds - 1)
+        # as `lift.usual_centre` has it
+        eased = np.sqrt((squares + PRIOR_SCORES) / (2 * thirds + PRIOR_SCORES))
+        divisor = np.where(own < FEWEST_EASED, np.maximum(1.0, spread), eased)
+        above = ((scores >= z[:, None, None]) & is_third[:, None]).sum(axis=(1, 2))
+        bloc = ((scores.min(axis=1) > MEMBER_Z) & is_third).sum(axis=1) + partners
+        return Scores(own, (z - centre) / divisor, spread, above + 1, 2 * thirds, bloc, partners)
+
+    def _deflated(self, a: Indices, b: Indices, is_third: Flags) -> tuple[Floats, Floats, Floats]:
+        """Cells expected of pairs, their scores, and those of A and of B with each third party."""
         found, expected = (
             np.stack([table[a][:, self._active], table[b][:, self._active]], axis=1)
             * is_third[:, None]
@@ -89,15 +112,8 @@ class Common:
         )
         factor = (found.sum(axis=(1, 2)) + 1) / (expected.sum(axis=(1, 2)) + 1)
         own = self._expected[a, b] * factor
-        z = many_count_scores(self.found[a, b], own)
         scores = many_count_scores(found, expected * factor[:, None, None]) * is_third[:, None]
-        thirds = is_third.sum(axis=1)
-        centre, spread = _placebo_laws(scores, is_third, thirds)
-        above = ((scores >= z[:, None, None]) & is_third[:, None]).sum(axis=(1, 2))
-        bloc = ((scores.min(axis=1) > MEMBER_Z) & is_third).sum(axis=1)
-        return Scores(
-            own, (z - centre) / np.maximum(1.0, spread), spread, above + 1, 2 * thirds, bloc
-        )
+        return own, many_count_scores(self.found[a, b], own), scores
 
 
 def _placebo_laws(scores: Floats, is_third: Flags, thirds: Indices) -> tuple[Floats, Floats]:

@@ -54,10 +54,12 @@ class Cast:
     Attributes:
         third_parties: actors besides A and B.
         twins: redrawn Bs without coupling, and as many with it; they are no part of the counts.
+        partners: third parties that join the same acts of A as B does, the first ones.
     """
 
     third_parties: int
     twins: int = 0
+    partners: int = 0
 
     @property
     def seen(self) -> int:
@@ -69,6 +71,11 @@ class Cast:
         """B and all its twins."""
         everybody = np.arange(self.seen + 2 * self.twins, dtype=np.int64)
         return np.asarray(everybody[(everybody == 1) | (everybody >= self.seen)])
+
+    @property
+    def joiners(self) -> Ints:
+        """Third parties in concert with A and B."""
+        return np.arange(2, 2 + self.partners, dtype=np.int64)
 
     @property
     def coupled(self) -> tuple[int, ...]:
@@ -233,22 +240,30 @@ def planted_acts(
     cast: Cast,
     rng: np.random.Generator,
 ) -> Acts:
-    """The acts by which B, and each twin that is coupled, joins A; some fall beyond the end."""
+    """The acts by which B, its partners and its coupled twins join A; some fall beyond the end."""
     none = np.empty(0, dtype=np.int64)
     planted = Acts(none, none, none)
     for joiner in cast.coupled if kind != "none" else ():
         theirs = acts.picked((acts.actor == 0) & (rng.random(len(acts.day)) < rho))
-        count = len(theirs.day)
-        shift = np.zeros(count, dtype=np.int64)
-        if kind == "follow":
-            shift = rng.integers(1, 6, count)
-        elif kind == "loose":
-            shift = rng.integers(-2, 3, count)
-        type_ = theirs.type
-        if kind == "timing":
-            type_ = drawn_types(np.repeat(portfolios[1:2], count, axis=0), rng)
-        planted = planted.joined(Acts(np.full(count, joiner), theirs.day + shift, type_))
+        for actor in (joiner, *(cast.joiners if joiner == 1 else ())):
+            planted = planted.joined(_answers(theirs, int(actor), kind, portfolios, rng))
     return planted
+
+
+def _answers(
+    theirs: Acts, actor: int, kind: str, portfolios: Floats, rng: np.random.Generator
+) -> Acts:
+    """One act of an actor for each of theirs."""
+    count = len(theirs.day)
+    shift = np.zeros(count, dtype=np.int64)
+    if kind == "follow":
+        shift = rng.integers(1, 6, count)
+    elif kind == "loose":
+        shift = rng.integers(-2, 3, count)
+    type_ = theirs.type
+    if kind == "timing":
+        type_ = drawn_types(np.repeat(portfolios[[actor]], count, axis=0), rng)
+    return Acts(np.full(count, actor), theirs.day + shift, type_)
 
 
 def retold_acts(acts: Acts, rng: np.random.Generator) -> Acts:

@@ -86,6 +86,7 @@ class Truth:
         coupled: acts of B that were planted.
         shock_days: days on which a shock begins, in order.
         bloc: actors that bloc shocks hit, A and B included; empty without bloc shocks.
+        partners: third parties that join the same acts of A as B does.
     """
 
     null: str
@@ -94,6 +95,7 @@ class Truth:
     coupled: int
     shock_days: tuple[int, ...]
     bloc: tuple[int, ...]
+    partners: tuple[int, ...] = ()
 
     @property
     def is_coupled(self) -> bool:
@@ -194,6 +196,7 @@ def simulate(
     third_parties: int = 30,
     types: int = 1,
     twins: int = 0,
+    partners: int = 0,
 ) -> World:
     """Draw one world.
 
@@ -206,12 +209,15 @@ def simulate(
         third_parties: actors besides A and B.
         types: event types; 1 is an untyped world.
         twins: redrawn Bs of either sort, from which the true lift is known (`World.true_lift`).
+        partners: third parties, as busy as B, that join the same acts of A as B does: 1 makes a
+            concert of three, 2 of four.
 
     Returns:
         A world whose first two actors are A and B. About 2 ms a year of 32 actors.
 
     Raises:
-        BadInput: the background or kind is unknown, or rho is no share.
+        BadInput: the background or kind is unknown, rho is no share, or there are more
+            partners than third parties.
     """
     if null not in NULLS or kind not in KINDS:
         raise BadInput(
@@ -220,9 +226,12 @@ def simulate(
         )
     if not 0 <= rho <= 1:
         raise BadInput(f"A share of joined acts of {rho}.", advice="Give a share from 0 to 1.")
-    background, cast = NULLS[null], Cast(third_parties, twins)
+    if not 0 <= partners <= third_parties:
+        raise BadInput(f"{partners} partners.", advice="Give at most as many as third parties.")
+    background, cast = NULLS[null], Cast(third_parties, twins, partners)
     base = THIRD_RATE * np.exp(rng.normal(0.0, THIRD_SPREAD, cast.seen + 2 * twins))
     base[0], base[cast.like_b] = rates
+    base[cast.joiners] = rates[1]
     volume = volume_of_news(days, background, rng)
     portfolios = type_habits(len(base), types, rng)
     portfolios[cast.like_b] = portfolios[1]
@@ -238,13 +247,14 @@ def simulate(
     acts = acts.joined(planted)
     if background.reports:
         acts = acts.joined(retold_acts(acts, rng))
+    members = tuple(int(j) for j in cast.joiners) if kind != "none" and rho > 0 else ()
     counts = counted_acts(acts, (len(base), types, days))
     return World(
         counts=counts[: cast.seen],
         volume=rng.poisson(VOLUME_A_DAY * volume).astype(float),
         actors=("A", "B", *(f"third {j + 1}" for j in range(third_parties))),
         types=tuple(f"type {k + 1}" for k in range(types)),
-        truth=Truth(null, kind, rho, int((planted.actor == 1).sum()), shock_days, bloc),
+        truth=Truth(null, kind, rho, int((planted.actor == 1).sum()), shock_days, bloc, members),
         twins=counts[cast.seen :].reshape(2, twins, types, days),
     )
 
