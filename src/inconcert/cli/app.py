@@ -27,6 +27,7 @@ from inconcert.cli.serve import serve
 from inconcert.cli.store import store_app
 from inconcert.errors import BadInput, BadQuestion
 from inconcert.workbench import Workbench, demo_case, doctor_report, grade_file, version
+from inconcert.workbench.briefing import two_briefs
 from inconcert.workbench.datasets import sniffed
 from inconcert.workbench.reviewing import Reviewing
 from inconcert.workbench.scan_rows import told
@@ -328,14 +329,27 @@ def brief(
         Optional[Path],  # noqa: UP045
         typer.Option("--out", "-o", help="Folder for brief.md and brief.html."),
     ] = None,
+    forms: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--format", help="Also docx, pdf (extra report); md and html always."),
+    ] = None,
+    since: Annotated[
+        str, typer.Option(help="Say what is new since this brief: last, or its folder.")
+    ] = "",
     case: Case = Path(),
     as_json: AsJson = False,
 ) -> None:
     """Write brief.md and one self-contained brief.html; every count opens its sentences.
 
-    Example: `inconcert brief RUS CHN --toward AFG+AFGTAL --case demo`
+    `inconcert brief diff LEFT RIGHT` lays two briefs side by side, by their folders.
+
+    Examples: `inconcert brief RUS CHN --toward AFG+AFGTAL --case demo`;
+    `inconcert brief --format docx --since last --case demo`
     """
     with errors_told(as_json):
+        if actors and actors[0] == "diff" and not toward:
+            say(two_briefs(actors[1:]))
+            return
         bench = Workbench.open(case)
         if actors or toward or first or last or split:
             answers = [
@@ -350,12 +364,13 @@ def brief(
         else:
             with progress("Answering", quiet=as_json) as report:
                 answers = bench.answers(progress=report)
-        files = bench.brief(answers, out=out)
+        files = bench.brief(answers, out=out, forms=forms or (), since=since or None)
         _tell_outdated(bench)
         if as_json:
             say_json(files.as_record())
         else:
-            say(f"Wrote {files.markdown}\n      {files.html}")
+            written = (files.markdown, files.html, *files.others)
+            say("Wrote " + "\n      ".join(map(str, written)))
 
 
 def _tell_outdated(bench: Workbench) -> None:

@@ -112,9 +112,7 @@ def before_after(
         raise TooFewEvents("before and after", acts, LEAST_ACTS)
     placebo = (abs(places - day) >= window_days) & (np.minimum(room_before, room_after) > 0.1)
     if placebo.sum() < LEAST_PLACEBOS:
-        raise TooFewEvents(
-            "before and after", int(placebo.sum()), LEAST_PLACEBOS, "placebo days"
-        )
+        raise TooFewEvents("before and after", int(placebo.sum()), LEAST_PLACEBOS, "placebo days")
     ratio = np.log((after + 0.5) / np.maximum(room_after, 0.1))
     ratio -= np.log((before + 0.5) / np.maximum(room_before, 0.1))
     size = (1 / (after + 0.5) + 1 / (before + 0.5)) ** 0.5

@@ -7,12 +7,16 @@ from datetime import datetime
 
 from inconcert.core.evidence import Corpus, EventRecord
 from inconcert.core.verdict import Answer
-from inconcert.judge.amounts import counted, dated, noun, number
+from inconcert.judge.amounts import counted, noun, number
+from inconcert.show.brief_blocks import Block
 from inconcert.show.brief_evidence import evidence, linked
+from inconcert.show.brief_findings import findings
+from inconcert.show.brief_media import NOTHING_KNOWN, Known
+from inconcert.show.brief_paper import Paper, paper
 from inconcert.show.brief_sources import said_of_them, sources
+from inconcert.show.findings import FindingsView, findings_of
 from inconcert.show.ledger import Entry, Group, Number
-from inconcert.show.markdown import anchor, escape, table
-from inconcert.show.marks import visible
+from inconcert.show.markdown import anchor, blocks, escape, table
 from inconcert.show.parts import (
     BriefView,
     Listing,
@@ -52,8 +56,10 @@ def markdown(
     names: Names,
     made: datetime,
     version: str,
+    known: Known = NOTHING_KNOWN,
+    news: Sequence[Block] = (),
 ) -> str:
-    """Write a brief as Markdown; every count of records links to their list.
+    """Write a brief as Markdown: what is signed, then its records; every count links to its list.
 
     Args:
         answers: one a question, in the order they are shown.
@@ -61,15 +67,24 @@ def markdown(
         names: name of a code as shown.
         made: when the brief was made; shown in its own zone.
         version: of the program.
+        known: what is known of the material beside its records.
+        news: what is new since an earlier brief.
     """
     brief = view(answers, title=title, names=names, made=made, version=version)
-    lines = list(_head(brief))
-    for question in brief.questions:
-        lines += _question(question, names)
+    signed = paper(brief, answers, names=names, known=known, news=news)
+    return written(brief, signed, answers, names)
+
+
+def written(brief: BriefView, signed: Paper, answers: Sequence[Answer], names: Names) -> str:
+    """The same of a brief that is laid out already; arguments as in `markdown`."""
+    lines = [*_head(brief, signed), *blocks(signed.whole)]
+    lines += ["", "## " + anchor("records") + "The records behind it", "", RECORDS]
+    for question, answer in zip(brief.questions, answers, strict=True):
+        lines += _question(question, findings_of(answer, names), names)
     lines += ["", "## " + anchor("evidence") + "Evidence", "", LEGEND]
     for entry in brief.entries:
         lines += evidence(entry, names)
-    lines += ["", "## " + anchor("method") + "Method", "", *_method(brief)]
+    lines += ["", "## " + anchor("method") + "What is counted, and how", "", *_method(brief)]
     lines += ["", "## " + anchor("counted") + "What each number counts", ""]
     lines += [_group(group) for group in brief.groups]
     return "\n".join(lines) + "\n"
@@ -84,33 +99,36 @@ def _count(n: Number, singular: str) -> str:
     return f"{_link(n)} {noun(n.count, singular)}{told}"
 
 
-def _head(brief: BriefView) -> Iterator[str]:
+def _head(brief: BriefView, signed: Paper) -> Iterator[str]:
     """Title, second line on the material, contents."""
     yield f"# {escape(brief.title)}"
     yield ""
     if brief.questions:
         yield escape(brief.questions[0].material)
         yield ""
-    clock = f"{dated(brief.made.date())} {brief.made.strftime('%H:%M %Z')}".strip()
-    yield (
-        f"Made {clock} with InConcert {escape(brief.version)}. "
-        "Numbers that are links open the records they count."
-    )
+    yield f"{escape(signed.made)} Numbers that are links open the records they count."
     yield ""
     for question in brief.questions:
-        yield f"{question.number}. [{escape(question.title)}](#{question.key})"
+        yield f"{question.number}. [{escape(question.title)}](#k{question.number})"
     yield ""
-    yield "[Evidence](#evidence) · [Method](#method)"
+    parts = [("Sources", "sources"), ("Method box", "box")]
+    parts += [("Endnotes", "notes")] if signed.notes else []
+    parts += [("Records", "records"), ("Evidence", "evidence"), ("What is counted", "method")]
+    yield " · ".join(f"[{name}](#{key})" for name, key in parts)
 
 
-def _question(question: QuestionView, names: Names) -> list[str]:
+def _question(question: QuestionView, found: Sequence[FindingsView], names: Names) -> list[str]:
     """One question with all its parts."""
     title = f"## {anchor(question.key)}{question.number}. {escape(question.title)}"
     lines = ["", title, "", escape(question.asked)]
     if question.number > 1 and question.same_corpus_as is None:
         lines += ["", escape(question.material)]
-    lines += ["", "### Bottom line", "", *_bottom(question)]
+    if _has_texts(question):
+        lines += ["", "### In numbers", "", *_numbers(question)]
     lines += sources(question)
+    lines += findings(found)
+    if not _has_texts(question):
+        return lines
     if len(question.names) > 1:
         lines += _together(question)
     lines += ["", "### What was read", "", *_read(question, names)]
@@ -127,28 +145,17 @@ def _question(question: QuestionView, names: Names) -> list[str]:
     return lines
 
 
-def _bottom(question: QuestionView) -> list[str]:
-    """The answer in words, its parts, its limits."""
-    bottom, lines = question.bottom, []
-    if bottom.head is not None:
-        lines += [f"**{escape(bottom.head)}** {escape(bottom.why or '')}", ""]
-        lines += [
-            f"- {part.name.capitalize()}: **{escape(part.value)}**. {escape(part.reason)}"
-            for part in bottom.parts
-        ]
-        lines += [""]
-    lines += _rows(question, " ", question.totals)
-    lines += [
-        *(["", escape(question.told)] if question.told else []),
-        "",
-        *_together_in_numbers(question),
-        "Before you quote this:",
-        "",
-        *(f"- {escape(c)}" for c in bottom.caveats),
-    ]
-    if bottom.missing:
-        lines += ["", "What would say more:", "", *(f"- {escape(m)}" for m in bottom.missing)]
-    return lines
+def _has_texts(question: QuestionView) -> bool:
+    """Whether texts stand behind a question; where only datasets do, their absence says nothing."""
+    return bool(question.corpus.documents or question.sayings) or not question.sources
+
+
+def _numbers(question: QuestionView) -> list[str]:
+    """What each actor did and said, counted."""
+    lines = _rows(question, " ", question.totals)
+    if question.told:
+        lines += ["", escape(question.told)]
+    return [*lines, "", *_together_in_numbers(question)]
 
 
 def _together_in_numbers(question: QuestionView) -> list[str]:
@@ -364,6 +371,8 @@ def _item(entry: Entry) -> str:
     return f"- [E{entry.number}](#{entry.key}) {head}: {escape(record.at.sentence)}{told}"
 
 
+RECORDS = "Every count of the questions above; numbers that are links open what they count."
+
 LEGEND = (
     "Every record once, by day. **Bold**: what was done, or the word of saying; {a} who acts or "
     "speaks, {r} to whom, {b} about whom; words in quotation marks in *italics*. Offsets count "
@@ -375,12 +384,6 @@ def _method(brief: BriefView) -> list[str]:
     unmeasured = "" if brief.measured else " (not measured on news)"
     coders = ", ".join(escape(coder) for coder in brief.coders) or "none"
     return [
-        "Ask again, in the folder of the case:",
-        "",
-        "```sh",
-        *(" ".join(visible(question.command).split()) for question in brief.questions),
-        "```",
-        "",
         f"- InConcert {escape(brief.version)}; coder: {coders}{unmeasured}.",
         *(f"- {line}" for line in (*METHOD, brief.legend) if line),
     ]

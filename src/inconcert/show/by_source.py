@@ -252,6 +252,8 @@ def cell_words(cell: str) -> str:
 
 
 def _chance(chance: float) -> str:
+    if chance > 0.99:
+        return f"over 99{NO_BREAK}%"
     return f"under 1{NO_BREAK}%" if chance < 0.01 else f"{100 * chance:.0f}{NO_BREAK}%"
 
 

@@ -12,7 +12,11 @@ from markupsafe import Markup
 from inconcert.core.evidence import EventRecord
 from inconcert.core.verdict import Answer
 from inconcert.judge.amounts import counted, dated, noun, number
+from inconcert.show.brief_blocks import Block, Heading, Items, Paragraph, Table
+from inconcert.show.brief_media import NOTHING_KNOWN, Known
+from inconcert.show.brief_paper import Paper, paper
 from inconcert.show.by_source import P_NOTE, TEST_HEADS
+from inconcert.show.findings import FAMILY_NOTE, TITLE, findings_of
 from inconcert.show.marks import (
     ABOUT,
     ACTOR,
@@ -26,6 +30,7 @@ from inconcert.show.marks import (
     spans_of,
     visible,
 )
+from inconcert.show.parts import BriefView
 from inconcert.show.timeline import drawing
 from inconcert.show.view import view
 from inconcert.show.words import (
@@ -47,6 +52,14 @@ from inconcert.show.words import (
 
 MARK_CLASSES = {QUOTE: "qu", PREDICATE: "pr", ACTOR: "ac", RECIPIENT: "re", ABOUT: "ab"}
 
+BLOCKS: dict[str, type] = {
+    "heading": Heading,
+    "paragraph": Paragraph,
+    "items": Items,
+    "tabled": Table,
+}
+"""Names by which the template asks what a block is; any other is code."""
+
 SNIPPET = 100
 """Characters of a sentence shown where a number is opened; the whole stands in the evidence."""
 
@@ -58,6 +71,8 @@ def page(
     names: Callable[[str], str],
     made: datetime,
     version: str,
+    known: Known = NOTHING_KNOWN,
+    news: Sequence[Block] = (),
 ) -> str:
     """Write a brief as one HTML file: no script, nothing loaded, every count opens its records.
 
@@ -67,10 +82,24 @@ def page(
         names: name of a code as shown.
         made: when the brief was made; shown in its own zone.
         version: of the program.
+        known: what is known of the material beside its records.
+        news: what is new since an earlier brief.
     """
     laid_out = view(answers, title=title, names=names, made=made, version=version)
+    signed = paper(laid_out, answers, names=names, known=known, news=news)
+    return written(laid_out, signed, answers, names)
+
+
+def written(
+    laid_out: BriefView,
+    signed: Paper,
+    answers: Sequence[Answer],
+    names: Callable[[str], str],
+) -> str:
+    """The same of a brief that is laid out already; arguments as in `page`."""
     template = _environment(names).get_template("brief.html")
-    return template.render(brief=laid_out)
+    found = {number: findings_of(answer, names) for number, answer in enumerate(answers, 1)}
+    return template.render(brief=laid_out, paper=signed, findings=found)
 
 
 def _environment(names: Callable[[str], str]) -> Environment:
@@ -102,6 +131,8 @@ def _environment(names: Callable[[str], str]) -> Environment:
         snippet=partial(snippet, characters=SNIPPET),
     )
     environment.tests["event"] = lambda record: isinstance(record, EventRecord)
+    for name, kind in BLOCKS.items():
+        environment.tests[name] = _asks(kind)
     environment.globals.update(
         drawing=drawing,
         names=names,
@@ -112,6 +143,8 @@ def _environment(names: Callable[[str], str]) -> Environment:
         sayings_note=SAYINGS_NOTE,
         test_heads=TEST_HEADS,
         p_note=P_NOTE,
+        findings_title=TITLE,
+        family_note=FAMILY_NOTE,
         own_speech=OWN_SPEECH,
     )
     return environment
@@ -120,6 +153,15 @@ def _environment(names: Callable[[str], str]) -> Environment:
 def _finalize(value: object) -> object:
     """Everything that is written out passes here: text that is not ours gets no odd characters."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _asks(kind: type) -> Callable[[object], bool]:
+    """A test of the template: whether a block is of a kind."""
+
+    def is_of_kind(block: object) -> bool:
+        return isinstance(block, kind)
+
+    return is_of_kind
 
 
 def _segments(record: Record) -> tuple[Segment, ...]:

@@ -41,13 +41,15 @@ from inconcert.resolve.anchors import read_anchors
 from inconcert.resolve.decisions import FILE as ACTORS_LOG
 from inconcert.resolve.register import Register
 from inconcert.run.parallel import Failure, run_batches
-from inconcert.show import brief, html, plain, record
 from inconcert.show import explain as marks_of
+from inconcert.show import plain, record
+from inconcert.show.brief_forms import files_of
 from inconcert.store.store import FILE as DATABASE
 from inconcert.store.store import Store
 from inconcert.store.view import WAITING
 from inconcert.workbench import findings as parts
 from inconcert.workbench import timing
+from inconcert.workbench.briefing import earlier, forms_of, known_of
 from inconcert.workbench.chain import code_documents, digest_of, provenance_of
 from inconcert.workbench.datasets import read_datasets
 from inconcert.workbench.decided import Record, with_merged
@@ -620,32 +622,46 @@ class Workbench:
         return plain.text(answer)
 
     def brief(
-        self, answers: Sequence[Answer] | None = None, *, out: Path | str | None = None
+        self,
+        answers: Sequence[Answer] | None = None,
+        *,
+        out: Path | str | None = None,
+        forms: Sequence[str] = (),
+        since: Path | str | None = None,
     ) -> BriefFiles:
-        """Write brief.md and one self-contained brief.html, each replaced as a whole.
+        """Write brief.md, one self-contained brief.html and its sources, each replaced as a whole.
 
         Args:
             answers: answers to lay down; None for the questions of case.toml.
             out: folder; None for `briefs` in the case.
+            forms: also `docx`, `pdf`.
+            since: say what is new since this brief: a folder, or `last` for the one in `out`.
 
         Raises:
+            BadInput: no such form, or no earlier brief lies there.
+            BadSetting: a form needs an extra that is not installed.
             CaseError: the folder cannot be written.
             StorageFull: the disk is full; a brief that was there stands as it was.
         """
-        chosen = list(answers) if answers is not None else self.answers()
         folder = Path(out) if out is not None else self.folder / "briefs"
-        made, names, title = datetime.now(UTC), self.register.name_of, self.settings.title
-        files = BriefFiles(folder / "brief.md", folder / "brief.html")
-        pages = {
-            files.markdown: brief.markdown(
-                chosen, title=title, names=names, made=made, version=version()
-            ),
-            files.html: html.page(chosen, title=title, names=names, made=made, version=version()),
-        }
+        wanted = forms_of(forms)
+        before = None if since is None else earlier(since, folder)
+        chosen = list(answers) if answers is not None else self.answers()
+        made = files_of(
+            chosen,
+            title=self.settings.title,
+            names=self.register.name_of,
+            made=datetime.now(UTC),
+            version=version(),
+            forms=wanted,
+            known=known_of(chosen, self._languages or ()),
+            before=before,
+        )
         make_folder(folder)
-        for path, text in pages.items():
-            write_whole(path, text)
-        return files
+        for name, content in made.items():
+            write_whole(folder / name, content)
+        others = tuple(folder / f"brief.{form}" for form in wanted if form in ("docx", "pdf"))
+        return BriefFiles(folder / "brief.md", folder / "brief.html", others)
 
     def events(self, *, with_auxiliary: bool = False) -> list[EventRecord]:
         """All event mentions of the case, plain ones only unless asked."""

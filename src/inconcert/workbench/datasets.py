@@ -14,9 +14,9 @@ from inconcert.read.sorting import is_dataset
 from inconcert.resolve.coded import CodedActors
 from inconcert.resolve.register import Register
 from inconcert.store.lake import Lake
-from inconcert.store.lake_catalogue import BatchEntry
 from inconcert.store.lake_files import WORK
-from inconcert.store.lake_ingest import IngestReport
+from inconcert.store.lake_nouns import BatchEntry
+from inconcert.store.lake_reports import IngestReport
 
 Progress = Callable[[int, int, float], None]
 """Called with files begun, all files, and the share of their bytes that is done."""

@@ -208,10 +208,12 @@ class BriefFiles:
 
     markdown: Path
     html: Path
+    others: tuple[Path, ...] = ()
 
     def as_record(self) -> dict[str, object]:
         """For `--json`."""
-        return {"markdown": str(self.markdown), "html": str(self.html)}
+        more = {path.suffix[1:]: str(path) for path in self.others}
+        return {"markdown": str(self.markdown), "html": str(self.html), **more}
 
 
 def _joined(found: Joining) -> list[str]:

@@ -1,0 +1,151 @@
+"""Other explanations of what is seen, how each was looked at, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from inconcert.core.reading import Reading
+from inconcert.core.verdict import Answer
+from inconcert.judge.amounts import counted, listed, number
+from inconcert.judge.claims import BLOC_MEMBERS, CLAIM, p_words
+from inconcert.judge.sources import source_name
+from inconcert.show.words import short_day
+
+Outcome = Literal["not looked at", "not ruled out", "does not explain it", "explains it"]
+
+BUNDLING = "sentences"
+"""Begins the name of what is left out where acts of one sentence are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One other explanation.
+
+    Attributes:
+        name: of the explanation.
+        outcome: what came of looking at it.
+        how: how it was looked at, with the numbers.
+    """
+
+    name: str
+    outcome: Outcome
+    how: str
+
+
+def alternatives(answer: Answer, names: Callable[[str], str]) -> tuple[Alternative, ...]:
+    """Common shock, bloc, bundling, chance; none where no two actors were asked about.
+
+    Args:
+        answer: to one question.
+        names: name of a code as shown.
+    """
+    if answer.verdict is None:
+        return ()
+    reading = answer.by_source[0].reading if answer.by_source else None
+    if reading is None or not reading.tests or reading.leading is None:
+        why = "Timing was not tested, so that there is no finding to explain."
+        if reading is not None and reading.refused:
+            why = f"Too little in {source_name(reading)} for a test of timing."
+        return (
+            Alternative("A common cause, a bloc, bundled reports, chance", "not looked at", why),
+        )
+    return tuple(_all(reading, names))
+
+
+def _all(reading: Reading, names: Callable[[str], str]) -> Iterator[Alternative]:
+    is_claimed = not reading.refused and _leading_p(reading) < CLAIM
+    yield _shock(reading, is_claimed)
+    yield _bloc(reading, names)
+    yield _bundling(reading)
+    yield _chance(reading, is_claimed)
+
+
+def _leading_p(reading: Reading) -> float:
+    leading = reading.leading
+    return 1.0 if leading is None else leading.corrected
+
+
+def _shock(reading: Reading, is_claimed: bool) -> Alternative:
+    """News that moves everybody."""
+    leading = reading.leading
+    assert leading is not None
+    how = (
+        f"What third parties do toward the same side lets one expect {leading.expected:.1f} "
+        f"coincidences; {leading.observed:.0f} are found."
+    )
+    if reading.explained:
+        days = listed([short_day(day.day) for day in reading.explained[:3]])
+        how += f" On the busiest days ({days}) shared news explains that both act."
+    if not is_claimed:
+        return Alternative("A common cause moves both", "not ruled out", how)
+    if reading.erasing_shock is not None and reading.erasing_shock > 0:
+        how += (
+            " A cause that moves these two alone would undo the finding if it were "
+            f"{reading.erasing_shock:.1f} times as strong as what moves third parties."
+        )
+    return Alternative("A common cause moves both", "does not explain it", how)
+
+
+def _bloc(reading: Reading, names: Callable[[str], str]) -> Alternative:
+    """Others who act with both alike."""
+    leading = reading.leading
+    found = () if leading is None else leading.bloc
+    if len(found) >= BLOC_MEMBERS:
+        others = listed([names(code) for code in found])
+        return Alternative(
+            "A bloc acts, not the two",
+            "explains it",
+            f"{others} act together with both alike.",
+        )
+    told = listed([names(code) for code in found]) or "No third party"
+    verb = "acts" if len(found) < 2 else "act"
+    return Alternative(
+        "A bloc acts, not the two",
+        "does not explain it",
+        f"{told} {verb} together with both alike; {BLOC_MEMBERS} or more would make it a bloc.",
+    )
+
+
+def _bundling(reading: Reading) -> Alternative:
+    """Journalism that puts the two into one report."""
+    name = "One report names both, and is coded as acts of each"
+    for one in reading.dropped:
+        if not one.is_period and one.what.startswith(BUNDLING):
+            if one.p is None or one.lift is None:
+                return Alternative(name, "not ruled out", f"Without {one.what} too little is left.")
+            told = f"Without {one.what} the leading test has lift {one.lift:.2f}, {p_words(one.p)}."
+            return Alternative(
+                name, "does not explain it" if one.p < CLAIM else "not ruled out", told
+            )
+    if reading.kind == "dataset":
+        return Alternative(
+            name,
+            "not ruled out",
+            f"{reading.source} does not tell which rows come from one report; acts of one day and "
+            "type may be one report that bundles the two.",
+        )
+    return Alternative(
+        name, "not looked at", "The test was not made again without sentences that name both."
+    )
+
+
+def _chance(reading: Reading, is_claimed: bool) -> Alternative:
+    """Luck."""
+    leading = reading.leading
+    assert leading is not None
+    place, of = leading.rank
+    how = (
+        f"After Holm over {counted(len(reading.tests), 'direction')} "
+        f"{p_words(leading.corrected)}; place {number(place)} of {number(of)} among "
+        "pairs of one of the two with a third party."
+    )
+    if reading.power is not None and not is_claimed:
+        how += (
+            f" Power to find an actor that joins 35\u00a0% of the other's acts is "
+            f"{reading.power:.2f}."
+        )
+    return Alternative(
+        "They coincide by luck", "does not explain it" if is_claimed else "not ruled out", how
+    )
