@@ -29,7 +29,7 @@ from inconcert.store.lake_catalogue import Catalogue
 from inconcert.store.queries import query
 
 sys.path.insert(0, str(Path(__file__).parent))
-import made_up_events as made
+import made_rows as made
 
 
 def test_a_row_comes_back_with_codes_types_and_its_own_words(tmp_path):

@@ -34,7 +34,7 @@ from inconcert.store.queries import query
 FOLDER = "events"
 """Name of the event store in a case folder."""
 
-WRITER_MEMORY = "1400MiB"
+WRITER_MEMORY = "1200MiB"
 READER_MEMORY = "2GiB"
 MOST_THREADS = 4
 """Of a writer: each holds rows that it is about to write, and memory is bounded."""
