@@ -166,7 +166,7 @@ def test_workers_die_with_their_parent(tmp_path, end):
         assert comes_true(lambda: len(list(tmp_path.glob("*.pid"))) == 2)
         workers = [int(path.stem) for path in tmp_path.glob("*.pid")]
         parent.send_signal(end)
-        parent.wait(timeout=20)
+        parent.wait(timeout=60)
     assert all(map(is_gone, workers))
 
 
