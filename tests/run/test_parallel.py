@@ -162,7 +162,10 @@ def test_a_script_without_guard_and_a_command_do_not_start_over_in_each_worker(w
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
 def test_workers_die_with_their_parent(tmp_path, end):
     command = [sys.executable, str(HERE / "made_up_work.py"), "hang", str(tmp_path)]
-    with subprocess.Popen(command, env=environment(), stderr=subprocess.DEVNULL) as parent:
+    heeded = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # a background job ignores it
+    with subprocess.Popen(
+        command, env=environment(), stderr=subprocess.DEVNULL, preexec_fn=heeded
+    ) as parent:
         assert comes_true(lambda: len(list(tmp_path.glob("*.pid"))) == 2)
         workers = [int(path.stem) for path in tmp_path.glob("*.pid")]
         parent.send_signal(end)
