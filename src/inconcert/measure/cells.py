@@ -19,10 +19,6 @@ from inconcert.core.result import TestResult
 from inconcert.errors import BadInput, TooFewEvents
 from inconcert.measure.blocs import bloc_partners, stand_apart
 from inconcert.measure.cells_chances import (
-    DAY_ACTS,
-    HABIT_ACTS,
-    MOST_RATE,
-    NEXT_DAY,
     SAME_DAYS,
     Others,
     Singles,
@@ -50,10 +46,6 @@ from inconcert.measure.lift import (
 from inconcert.measure.multiplicity import rank_among
 
 __all__ = [
-    "DAY_ACTS",
-    "HABIT_ACTS",
-    "MOST_RATE",
-    "NEXT_DAY",
     "TYPED_PROFILE_WEIGHT",
     "TypedCoAction",
     "binned",

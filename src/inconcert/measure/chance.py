@@ -14,6 +14,8 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 
+NORMAL_90 = 1.6449
+"""Half of a 90 % interval, in standard errors."""
 _NORMAL = NormalDist()
 _STEPS, _DIGITS, _NEAR = 500, 1e-14, 1e-9
 

@@ -108,13 +108,13 @@ def communities(
     weeks, actors = weekly[0].shape[:2]
     total = [part.sum(axis=0) for part in weekly]
     acts = int((total[0].sum() + total[1].sum()) / 2)
-    for what, got, need in (
-        ("camps", acts, LEAST_ACTS),
-        ("camps, actors", actors, LEAST_ACTORS),
-        ("camps, weeks of data", weeks, LEAST_WEEKS),
+    for unit, got, need in (
+        ("events", acts, LEAST_ACTS),
+        ("actors", actors, LEAST_ACTORS),
+        ("weeks of data", weeks, LEAST_WEEKS),
     ):
         if got < need:
-            raise TooFewEvents(what, got, need)
+            raise TooFewEvents("camps", got, need, unit)
     camp, found = best_camps(signed_surplus(total[0][None], total[1][None]))
     _, null = best_camps(signed_surplus(*_shuffled(weekly, draws, rng)))
     picked = _resampled(weeks, draws, rng)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from inconcert.measure.chance import gamma_quantile
+from inconcert.measure.chance import NORMAL_90, gamma_quantile
 
 DISPERSION = 1.3
 """Variance over mean of a count of cells."""
@@ -16,7 +16,7 @@ DOUBT, LEAST_DOUBT, DOUBT_CELLS = 0.12, 0.06, 60.0
 where fewer are expected and shrinks where more are."""
 EQUIVALENCE = 0.15
 """Share of A's act-days below which two actors count as independent, when it is shown."""
-LEAST_EXPECTED, FEW_EXPECTED, NORMAL_90 = 0.1, 5.0, 1.6449
+LEAST_EXPECTED, FEW_EXPECTED = 0.1, 5.0
 FEWEST_EASED = 0.5
 """Cells expected below which a single one decides: no spread of placebos below one counts there."""
 HALF_COUNT, PRIOR_SCORES = 0.5, 20

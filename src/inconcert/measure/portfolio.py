@@ -147,7 +147,7 @@ def distance(
     if len(first.shares) != len(second.shares):
         raise BadInput("The portfolios have different kinds.", advice="Use the same kinds.")
     a, b = first.shares, second.shares
-    found = np.array([_jensen_shannon(a, b), _krugman(a, b)])
+    found = np.array([jensen_shannon(a, b), _krugman(a, b)])
     middle, half = (a + b) / 2, (a - b) / 2
     sizes = [max(2, round(each.n / each.effect)) for each in (first, second)]
     truths, above, below, luck = (
@@ -158,9 +158,9 @@ def distance(
     )
     for place, step in enumerate(np.linspace(0.0, FURTHEST, STEPS)):
         ends = [_simplex(middle + sign * step * half) for sign in (1, -1)]
-        truths[place] = _jensen_shannon(*ends), _krugman(*ends)
+        truths[place] = jensen_shannon(*ends), _krugman(*ends)
         drawn = [rng.multinomial(n, p, draws) / n for n, p in zip(sizes, ends, strict=True)]
-        values = np.stack([_jensen_shannon(*drawn), _krugman(*drawn)], axis=-1)
+        values = np.stack([jensen_shannon(*drawn), _krugman(*drawn)], axis=-1)
         above[place] = (values >= found - 1e-12).mean(axis=0)
         below[place] = (values <= found + 1e-12).mean(axis=0)
         if place == 0:
@@ -205,7 +205,12 @@ def _entropy(shares: Floats) -> Floats:
     return np.asarray(-(shares * np.log2(positive)).sum(axis=-1))
 
 
-def _jensen_shannon(first: Floats, second: Floats) -> Floats:
+def jensen_shannon(first: Floats, second: Floats) -> Floats:
+    """Jensen–Shannon distance in bits of shares on the last axis.
+
+    References:
+        [lin1991]: the distance.
+    """
     mean = (first + second) / 2
     value = _entropy(mean) - (_entropy(first) + _entropy(second)) / 2
     return np.asarray(np.maximum(value, 0.0))

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inconcert.errors import BadInput, TooFewEvents
-from inconcert.measure.chance import normal_quantile
+from inconcert.measure.chance import NORMAL_90, normal_p, normal_quantile
 
 Floats = npt.NDArray[np.float64]
 
@@ -174,6 +174,17 @@ def difference_bounds(
     low = gap - float(np.hypot(first - first_bounds[0], second_bounds[1] - second))
     high = gap + float(np.hypot(first_bounds[1] - first, second - second_bounds[0]))
     return low, high
+
+
+def difference_p(gap: float, bounds: tuple[float, float]) -> float:
+    """Two-sided p of no difference, from its 90 % interval on the side of zero.
+
+    Args:
+        gap: the difference found.
+        bounds: what `difference_bounds` returns.
+    """
+    half = gap - bounds[0] if gap > 0 else bounds[1] - gap
+    return min(1.0, 2 * normal_p(abs(gap) / max(half, 1e-12) * NORMAL_90))
 
 
 def shared_luck(first: Shares, second: Shares) -> Floats:

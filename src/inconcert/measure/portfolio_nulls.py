@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from inconcert.core.result import TestResult
 from inconcert.errors import BadInput, TooFewEvents
+from inconcert.measure.portfolio import jensen_shannon
 from inconcert.measure.portfolio_blocks import (
     BLOCK_DAYS,
     LEAST_ACTS,
@@ -202,7 +203,7 @@ def generic_portfolio(acts: npt.ArrayLike) -> Generic:
         len(scores) - 1,
         reference="efron2004 lipsitch2010",
     )
-    found_distance, usual = (_jsd(*pair[:, 0]) for pair in (found, expected))
+    found_distance, usual = (float(jensen_shannon(*pair[:, 0])) for pair in (found, expected))
     return Generic(result, np.asarray(expected[:, 0]), (found_distance, usual))
 
 
@@ -267,9 +268,3 @@ def _straying(gap: Floats, luck: Floats, habit: Floats) -> float:
         fits = float((gap / (luck + middle * habit)).mean())
         low, high = (middle, high) if fits > 1.0 else (low, middle)
     return (low + high) / 2
-
-
-def _jsd(first: Floats, second: Floats) -> float:
-    mean = (first + second) / 2
-    parts = [(p * np.log2(np.maximum(p, 1e-300) / mean)).sum() for p in (first, second)]
-    return float(max(0.0, sum(parts) / 2))

@@ -15,12 +15,12 @@ import numpy.typing as npt
 
 from inconcert.core.result import TestResult
 from inconcert.errors import BadInput, TooFewEvents
+from inconcert.measure.chance import NORMAL_90
 from inconcert.measure.portfolio_blocks import BLOCK_DAYS
 
 Floats = npt.NDArray[np.float64]
 
 WINDOW_DAYS, LEAST_PROMISES, LEAST_WEEKS, SEGMENT_DAYS, DOUBT = 30, 10, 3.0, 28, 4.0
-NORMAL_90 = 1.6449
 NULL = (
     "Which of an actor's words in a month are promises has nothing to do with whether a deed "
     "follows within the window."

@@ -192,7 +192,7 @@ def scan_side(
         what is done toward a target: each then explains the other.
 
     Raises:
-        BadInput: fewer than three actors or thirty days.
+        BadInput: counts and volume are not of the same days.
 
     References:
         [berrett2020]: chances of a variable given its confounders.

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from inconcert.measure.cells import DAY_ACTS, HABIT_ACTS, MOST_RATE, NEXT_DAY
+from inconcert.measure.cells_chances import DAY_ACTS, HABIT_ACTS, MOST_RATE, NEXT_DAY
 from inconcert.measure.intensity import CAP, Intensities
 
 Floats = npt.NDArray[np.float64]

@@ -9,10 +9,11 @@ import numpy.typing as npt
 
 from inconcert.core.result import TestResult
 from inconcert.errors import BadInput, TooFewEvents
+from inconcert.measure.portfolio_blocks import by_weeks
 
 Floats = npt.NDArray[np.float64]
 
-BLOCK_DAYS, LEAST_ACTS, BOUND = 7, 10, 0.25
+LEAST_ACTS, BOUND = 10, 0.25
 NULL = "A and B cooperate in the same share of their acts toward the target."
 
 
@@ -83,7 +84,7 @@ def stance_gap(
             raise TooFewEvents("stance gap", int(acts.sum()), LEAST_ACTS)
     shares = (float(a[:, 0].sum() / a.sum()), float(b[:, 0].sum() / b.sum()))
     gap = shares[0] - shares[1]
-    drawn = _drawn_gaps(_weeks(a), _weeks(b), draws, rng)
+    drawn = _drawn_gaps(by_weeks(a.T).T, by_weeks(b.T).T, draws, rng)
     low, high = (float(edge) for edge in np.quantile(drawn, [0.025, 0.975]))
     # under the null the bootstrap is centred on zero; add-one as for any Monte Carlo p
     p = (1 + int((np.abs(drawn - gap) >= abs(gap)).sum())) / (1 + draws)
@@ -104,12 +105,6 @@ def stance_gap(
         "kunsch1989 schuirmann1987",
     )
     return StanceGap(result, shares, other, _value((low, high), shares, other, bound))
-
-
-def _weeks(acts: Floats) -> Floats:
-    """Sums over whole weeks, the last one short, shape (weeks, 2)."""
-    starts = np.arange(0, len(acts), BLOCK_DAYS)
-    return np.asarray(np.add.reduceat(acts, starts, axis=0))
 
 
 def _drawn_gaps(a: Floats, b: Floats, draws: int, rng: np.random.Generator) -> Floats:

@@ -138,7 +138,7 @@ def turning_points(
         raise TooFewEvents(f"turning points of {kind}", int(held.sum()), LEAST_ACTS)
     fortnights = days // (WEEK * BLOCK_WEEKS)
     if fortnights < LEAST_BLOCKS:
-        raise TooFewEvents("turning points, fortnights of data", fortnights, LEAST_BLOCKS)
+        raise TooFewEvents("turning points", fortnights, LEAST_BLOCKS, "fortnights of data")
     shown = exposures(days, volume, covered)
     search = _Search(held, shown if kind == "rate" else None, draws, rng)
     cuts, p, gain, expected = search.first_cuts()
@@ -184,7 +184,7 @@ class _Search:
             self.grid_shown = _without_memory(self.grid_shown[None], self.memory)[0]
 
     def _memory(self) -> float:
-        """How much of the excess of a period carries over to the next, 0 to 0.8."""
+        """How much of the excess of a period carries over to the next, 0 to 0.55."""
         # a wave has two cuts, and is none of the memory
         room = self.grid.shape[1] // self.least - 1
         _, cuts = self._gains(self.grid, self.grid_shown, min(2, room))

@@ -10,12 +10,13 @@ import numpy.typing as npt
 
 from inconcert.core.result import TestResult
 from inconcert.errors import BadInput, TooFewEvents
-from inconcert.measure.chance import normal_p
+from inconcert.measure.chance import NORMAL_90, normal_p
 from inconcert.measure.multiplicity import holm
+from inconcert.measure.portfolio_blocks import by_weeks, score_bounds
 
 Floats = npt.NDArray[np.float64]
 
-WEEK, LEAST_ACTS, NORMAL_90 = 7, 10, 1.6449
+LEAST_ACTS = 10
 NULL = "A and B meet in the venue in the same share of their concert as other pairs do."
 
 
@@ -77,7 +78,7 @@ def venue_shares(
         [holm1979]: several venues.
     """
     held = _checked(through, total, len(venues))
-    weekly = np.concatenate([_weeks(held[0]), _weeks(held[1][None])])
+    weekly = by_weeks(np.vstack(held))
     acts = int(weekly[-1].sum())
     if acts < LEAST_ACTS:
         raise TooFewEvents("venues, acts of concert", acts, LEAST_ACTS)
@@ -85,16 +86,17 @@ def venue_shares(
     if others_through is not None and others_total is not None:
         theirs = _checked(others_through, others_total, len(venues))
         if theirs[1].sum() >= LEAST_ACTS:
-            others = np.concatenate([_weeks(theirs[0]), _weeks(theirs[1][None])])
+            others = by_weeks(np.vstack(theirs))
     told = []
     for place, venue in enumerate(venues):
         inside = weekly[place]
         share = float(inside.sum() / acts)
-        interval = _wilson(share, acts / _clustering(inside, weekly[-1]))
+        draws = acts / _clustering(inside, weekly[-1])
+        low, high = score_bounds(np.array(share), np.array(draws), NORMAL_90).tolist()
         result = None
         if others is not None:
-            result = _against(inside, weekly[-1], others[place], others[-1], interval)
-        told.append((venue, int(inside.sum()), share, interval, result))
+            result = _against(inside, weekly[-1], others[place], others[-1], (low, high))
+        told.append((venue, int(inside.sum()), share, (low, high), result))
     corrected = holm({one[0]: one[4].p for one in told if one[4] is not None})
     found = [VenueShare(*one, corrected.get(one[0])) for one in told]
     return tuple(sorted(found, key=lambda one: (-one.share, one.venue)))
@@ -142,18 +144,6 @@ def _clustering(inside: Floats, total: Floats) -> float:
     shown = left / max(acts * share * (1 - share), 1e-9)
     weight = min(1.0, acts * share * (1 - share) / 5.0)
     return float(max(1.0, weight * shown + (1 - weight) * 0.5 * (1 + usual)))
-
-
-def _wilson(share: float, acts: float) -> tuple[float, float]:
-    z = NORMAL_90**2 / acts
-    middle = (share + z / 2) / (1 + z)
-    half = (share * (1 - share) * z + z**2 / 4) ** 0.5 / (1 + z)
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
-def _weeks(daily: Floats) -> Floats:
-    starts = np.arange(0, daily.shape[1], WEEK)
-    return np.asarray(np.add.reduceat(daily, starts, axis=1))
 
 
 def _checked(through: npt.ArrayLike, total: npt.ArrayLike, venues: int) -> tuple[Floats, Floats]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy.typing as npt
 
 from inconcert.core.result import TestResult
-from inconcert.measure.chance import normal_p
-from inconcert.measure.portfolio_blocks import by_weeks, difference_bounds, weekly_shares
+from inconcert.measure.portfolio_blocks import (
+    by_weeks,
+    difference_bounds,
+    difference_p,
+    weekly_shares,
+)
 
 LEAST_DEEDS = 10
-NORMAL_90 = 1.6449
 NULL = "The actor cooperates in the same share of its words as of its deeds."
 
 
@@ -42,13 +45,11 @@ def words_against_deeds(words: npt.ArrayLike, deeds: npt.ArrayLike) -> TestResul
     of_words, of_deeds = float(spoken.shares[0]), float(done.shares[0])
     low, high = difference_bounds(of_words, of_deeds, spoken.intervals()[0], done.intervals()[0])
     gap = of_words - of_deeds
-    half = gap - low if gap > 0 else high - gap
-    p = 2 * normal_p(abs(gap) / max(half, 1e-12) * NORMAL_90)
     return TestResult(
         "words against deeds",
         gap,
         0.0,
-        min(1.0, p),
+        difference_p(gap, (low, high)),
         (low, high),
         NULL,
         done.n,

@@ -14,16 +14,15 @@ import numpy.typing as npt
 
 from inconcert.core.result import TestResult
 from inconcert.errors import BadInput
-from inconcert.measure.chance import normal_p
 from inconcert.measure.portfolio_blocks import (
     TEST_TRUST,
     by_weeks,
     difference_bounds,
+    difference_p,
     weekly_shares,
 )
 
 LEAST_ACTS = 10
-NORMAL_90 = 1.6449
 NULL = "The actor cooperates in the same share of its acts before and after."
 
 
@@ -97,13 +96,11 @@ def moved(acts: npt.ArrayLike, day: int) -> TestResult:
         after.share, before.share, np.array(after.bounds), np.array(before.bounds)
     )
     gap = after.share - before.share
-    half = gap - low if gap > 0 else high - gap
-    p = 2 * normal_p(abs(gap) / max(half, 1e-12) * NORMAL_90)
     return TestResult(
         "stance moved",
         gap,
         0.0,
-        min(1.0, p),
+        difference_p(gap, (low, high)),
         (low, high),
         NULL,
         min(before.n, after.n),
