@@ -59,12 +59,15 @@ def address(page: str, end: str = "") -> str:
 
 @pytest.mark.parametrize("page", ["/", *PAGES])
 def test_each_page_is_sound_html_without_a_style_or_script_in_it(get, page):
-    found = Links(get("/" if page == "/" else address(page)))
+    text = get("/" if page == "/" else address(page))
+    found = Links(text)
     assert not found.crossed
     assert not [key for _, key, _ in found.attributes if key == "style" or key.startswith("on")]
     assert "style" not in found.tags
     inline = [value for tag, key, value in found.attributes if tag == "script" and key == "type"]
     assert set(inline) <= {"application/json", "module"}
+    for script in re.findall(r"<script([^>]*)>", text):
+        assert "src=" in script or 'type="application/json"' in script
 
 
 @pytest.mark.parametrize("page", PAGES)

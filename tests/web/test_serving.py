@@ -7,7 +7,7 @@ import socket
 import pytest
 
 from inconcert.errors import BadInput, NoCase
-from inconcert.web.serving import HOST, serve
+from inconcert.web.serving import HOST, _listening, serve
 
 
 def never(address):
@@ -29,4 +29,5 @@ def test_a_folder_without_a_case_is_not_served(tmp_path):
 
 
 def test_only_this_machine_can_reach_it():
-    assert HOST == "127.0.0.1"
+    with _listening(0) as found:
+        assert found.getsockname()[0] == "127.0.0.1"

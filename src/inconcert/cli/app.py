@@ -149,7 +149,11 @@ def read(
     """
     with errors_told(as_json):
         if sniff:
-            for place in places or ():
+            if not places:
+                raise BadQuestion(
+                    "nothing to look at was named", where="--sniff", advice="Name a file after it."
+                )
+            for place in places:
                 say(sniffed(place))
             return
         bench = Workbench.open(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
 from starlette.datastructures import QueryParams
@@ -41,13 +41,7 @@ def asked_of(params: QueryParams) -> Asked:
 
 def words_of(asked: Asked) -> str:
     """The question as the part of an address behind `?`."""
-    pairs = list(zip(LETTERS, asked.actors, strict=False))
-    pairs += [
-        ("toward", asked.toward), ("from", asked.since), ("to", asked.until),
-        ("split", asked.split),
-    ]  # fmt: skip
-    pairs += [("source", name) for name in asked.sources]
-    return urlencode([(key, value) for key, value in pairs if value], quote_via=quote)
+    return urlencode(hidden(asked), quote_via=quote)
 
 
 def address(path: str, asked: Asked | None = None, **more: object) -> str:
@@ -80,7 +74,7 @@ def number(params: Mapping[str, str], name: str, *, least: int = 0, most: int = 
     return int(text)
 
 
-def hidden(asked: Asked) -> Iterable[tuple[str, str]]:
+def hidden(asked: Asked) -> list[tuple[str, str]]:
     """The question as fields of a form."""
     pairs = list(zip(LETTERS, asked.actors, strict=False))
     pairs += [("toward", asked.toward), ("from", asked.since), ("to", asked.until),

@@ -58,7 +58,7 @@ def vega() -> Body:
     Another process makes it: what it needs for that, about 150 MB, is gone again with it.
 
     Raises:
-        InConcertError: the package is missing or fails.
+        InConcertError: the package is missing, fails, or takes too long.
     """
     with _making:
         return _vega()
@@ -66,16 +66,20 @@ def vega() -> Body:
 
 @cache
 def _vega() -> Body:
-    done = subprocess.run(
-        [sys.executable, "-c", _BUNDLE], capture_output=True, timeout=_PATIENCE, check=False
-    )
-    if done.returncode or len(done.stdout) < 100_000:
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", _BUNDLE], capture_output=True, timeout=_PATIENCE, check=False
+        )
+        made = b"" if done.returncode else done.stdout
+    except subprocess.TimeoutExpired:
+        made = b""
+    if len(made) < 100_000:
         raise InConcertError(
             "the drawings cannot be made",
             where="vl-convert-python",
             advice="Install it again: pip install vl-convert-python. Tables are shown without it.",
         )
-    return Body.of(done.stdout, KINDS[".js"], keep=FOREVER)
+    return Body.of(made, KINDS[".js"], keep=FOREVER)
 
 
 def _vega_version() -> str:

@@ -31,7 +31,7 @@ def render(template: str, **given: Any) -> str:
 
     Args:
         template: name of a file in `templates`.
-        given: what it shows; `title` always, `asked` and `site` on pages of a case.
+        given: what it shows; `title` always, `asked` and `case` on pages of a case.
     """
     whole = {"asked": None, "case": None, "here": "", "notice": None, "files": {}, **given}
     return _environment().get_template(template).render(whole)
@@ -51,7 +51,6 @@ def _environment() -> Environment:
 
     environment.filters.update(
         counted=words.counted,
-        noun=words.noun,
         number=words.number,
         day=words.day_words,
         headed=words.headed,
@@ -61,7 +60,6 @@ def _environment() -> Environment:
         p=_p_words,
         url=words.safe_url,
         what=words.type_words,
-        cell=words.cell_words,
         asked=words.asked_words,
         data=_data,
         grouped=_grouped,

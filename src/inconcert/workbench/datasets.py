@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -197,7 +198,7 @@ def sniffed(file: str | Path) -> str:
         return proposed
     return (
         "# No dataset that is known. Look this over, save it as mapping.toml, and read the file\n"
-        f"# with: inconcert read {file} --layout mapping.toml\n{proposed}"
+        f"# with: inconcert read {shlex.quote(str(file))} --layout mapping.toml\n{proposed}"
     )
 
 

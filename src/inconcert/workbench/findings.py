@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from inconcert.core.findings import SourceFindings
 from inconcert.core.question import Question
@@ -36,7 +32,7 @@ from inconcert.shape.axes import Coverage, coverage
 from inconcert.shape.networks import network
 from inconcert.shape.portfolios import ActKind, Portfolio, portfolio, portfolios
 from inconcert.workbench.findings_rows import with_rows
-from inconcert.workbench.rows import SCANNED_AT_MOST
+from inconcert.workbench.rows import SCANNED_AT_MOST, answered, day_of
 
 SEED = 7
 """Seeds every draw, so that the same question of the same case has the same answer."""
@@ -289,8 +285,8 @@ def nearby(query: Query, source: str, span: TimeSpan, asked: Asked, cover: Cover
     counts = np.zeros((len(states), span.days), dtype=np.int64)
     given = {"source": source, "codes": list(states), "first": span.first, "last": span.last}
     where = {code: place for place, code in enumerate(states)}
-    for row in _asked(query, "finding_upon", given):
-        counts[where[row["code"]], (_date(row["day"]) - span.first).days] = row["n"]
+    for row in answered(query, "finding_upon", given):
+        counts[where[row["code"]], (day_of(row["day"]) - span.first).days] = row["n"]
     n = len(near)
     return Nearby(tuple(near), states[n:], counts[:n], counts[n:], cover.events)
 
@@ -321,12 +317,12 @@ def meetings(query: Query, source: str, span: TimeSpan, asked: Asked) -> Meeting
         "source": source, "first": span.first, "last": span.last, "prefix": ORGANISATION,
         "one": list(asked.pair[0]), "other": list(asked.pair[1]), "side": list(asked.side),
     }  # fmt: skip
-    rows = _asked(query, "finding_meetings", given)
+    rows = answered(query, "finding_meetings", given)
     venues = tuple(sorted({code for row in rows for code in row["venues"]} - set(asked.side)))
     through = np.zeros((len(venues), span.days), dtype=np.int64)
     total = np.zeros(span.days, dtype=np.int64)
     for row in rows:
-        day = (_date(row["day"]) - span.first).days
+        day = (day_of(row["day"]) - span.first).days
         total[day] += row["n"]
         for code in row["venues"]:
             if code in venues:
@@ -343,21 +339,3 @@ def _act_days(acts: Acts) -> tuple[tuple[date, ...], tuple[date, ...]]:
 def together(*found: Sequence[SourceFindings]) -> tuple[SourceFindings, ...]:
     """The findings of all sources of an answer, p corrected over all of them."""
     return as_family([one for each in found for one in each])
-
-
-def _asked(query: Query, name: str, given: Mapping[str, Any]) -> list[dict[str, Any]]:
-    found = query(_text(name), dict(given))
-    table = found if isinstance(found, pa.Table) else found.to_arrow_table()
-    rows: list[dict[str, Any]] = table.to_pylist()
-    return rows
-
-
-@cache
-def _text(name: str) -> str:
-    return files("inconcert.workbench").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
-
-
-def _date(day: Any) -> date:
-    """A day as Arrow gives it."""
-    found: date = day.date() if hasattr(day, "date") else day
-    return found

@@ -27,7 +27,7 @@ from inconcert.store.shown import shown_path
 from inconcert.store.store import FILE as DATABASE
 from inconcert.store.store import Store
 from inconcert.workbench.bench import ACTORS_FILE, ANCHORS_FILE, CASE_FILE, Workbench, version
-from inconcert.workbench.questions import asked_days, days_of
+from inconcert.workbench.questions import asked_days
 from inconcert.workbench.storing import CaseStores
 
 Record = dict[str, Any]
@@ -84,14 +84,16 @@ class Kept:
                 self._held.move_to_end(key)
                 return self._held[key]
             making = self._making.setdefault(key, threading.Lock())
-        with making:
-            found = self.peek(key)
-            if found is None:
-                found = make()
-                with self._lock:
-                    self._held[key] = found
-                    while len(self._held) > self._most:
-                        self._held.popitem(last=False)
+        try:
+            with making:
+                found = self.peek(key)
+                if found is None:
+                    found = make()
+                    with self._lock:
+                        self._held[key] = found
+                        while len(self._held) > self._most:
+                            self._held.popitem(last=False)
+        finally:
             with self._lock:
                 self._making.pop(key, None)
         return found
@@ -200,7 +202,6 @@ class Pages:
         holds = CaseStores(self.folder).info()
         return {
             "title": bench.settings.title,
-            "folder": str(self.folder),
             "questions": [
                 {"title": section.title, "asked": Asked.of_section(section)}
                 for section in bench.settings.questions
@@ -292,14 +293,6 @@ class Pages:
         """
         span = asked_days(since or None, until or None)
         return None if span is None else (span.first, span.last)
-
-    def day(self, text: str) -> date:
-        """One day, or the first of a month or year.
-
-        Raises:
-            BadQuestion: it is no date.
-        """
-        return days_of(text, "day").first
 
     def held(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """A result under a key, kept as long as the case stays as it is."""

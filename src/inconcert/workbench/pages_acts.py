@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -20,6 +18,7 @@ from inconcert.store.lake import Lake
 from inconcert.workbench.bench import ANCHORS_FILE
 from inconcert.workbench.pages import Asked, Pages, Record
 from inconcert.workbench.pages_words import COOPERATION, WORDS, sign_of_cell
+from inconcert.workbench.rows import sql_of
 
 TEXTS = "texts"
 NOBODY_ELSE = 10**9
@@ -194,7 +193,7 @@ def _rows(
 ) -> tuple[list[Record], int]:
     days = {"first": first, "last": last, "most": most, "skip": skip}
     with Lake.open(pages.folder) as lake:
-        rows = lake.query(_sql("page_acts"), {**given, **days}).to_pylist()
+        rows = lake.query(sql_of("page_acts"), {**given, **days}).to_pylist()
     return [_row(row) for row in rows], rows[0]["whole"] if rows else 0
 
 
@@ -206,7 +205,7 @@ def dataset_row(pages: Pages, source: str, id: str) -> Record:
     """
     if Lake.is_in(pages.folder):
         with Lake.open(pages.folder) as lake:
-            rows = lake.query(_sql("page_row"), {"source": source, "id": id}).to_pylist()
+            rows = lake.query(sql_of("page_row"), {"source": source, "id": id}).to_pylist()
         if rows:
             return {key: _plain(value) for key, value in rows[0].items()}
     raise BadInput(
@@ -237,11 +236,6 @@ def _row(row: Mapping[str, Any]) -> Record:
 
 def _plain(value: Any) -> Any:
     return value.date() if hasattr(value, "date") else value
-
-
-@cache
-def _sql(name: str) -> str:
-    return files("inconcert.workbench").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
 
 
 # -- between actors

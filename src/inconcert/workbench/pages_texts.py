@@ -291,10 +291,11 @@ class Index:
                     base.execute("insert into found (rowid, title, body) values (?, ?, ?)",
                                  (number, each.title or "", each.text))  # fmt: skip
                     progress.done = number
-        except InConcertError as error:
-            progress.error = error
+        except (InConcertError, sqlite3.Error) as error:
+            progress.error = error if isinstance(error, InConcertError) else _not_made(error)
             with self._lock:
-                self._state = ""  # the next search tries again
+                if self._state == state:
+                    self._state = ""  # the next search tries again
             base.close()
             return
         with self._lock:
@@ -305,6 +306,14 @@ class Index:
                 self._base.close()
             self._base = base
         progress.is_ready = True
+
+
+def _not_made(error: sqlite3.Error) -> InConcertError:
+    return InConcertError(
+        f"the index of the documents could not be made: {error}",
+        where="folder for temporary files",
+        advice="Make room there, or start again with SQLITE_TMPDIR set to another folder.",
+    )
 
 
 def terms_of(words: str) -> list[tuple[str, bool]]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from inconcert.core.span import TimeSpan
-from inconcert.judge.amounts import counted, dated, days_between, listed, noun, number
+from inconcert.judge.amounts import counted, dated, days_between, listed, number
 from inconcert.judge.claims import direction_words, ordinal, p_words
 from inconcert.ontology import cameo, plover
-from inconcert.show.by_source import P_NOTE, cell_words
+from inconcert.show.by_source import P_NOTE
 from inconcert.show.marks import (
     ABOUT,
     ACTOR,
@@ -27,8 +27,8 @@ from inconcert.show.view import HEADS
 from inconcert.show.words import METHOD, SAYINGS_NOTE, headed, safe_url, short_day, short_days
 
 __all__ = [
-    "METHOD", "P_NOTE", "SAYINGS_NOTE", "Marked", "asked_words", "cell_words", "counted",
-    "day_words", "direction_words", "head_words", "headed", "listed", "marked", "noun", "number",
+    "METHOD", "P_NOTE", "SAYINGS_NOTE", "Marked", "asked_words", "counted",
+    "day_words", "direction_words", "head_words", "headed", "listed", "marked", "number",
     "ordinal", "p_words", "plain_sign", "safe_url", "sensitivity_words", "sign_of_cell",
     "span_words", "type_words", "visible", "who_words",
 ]  # fmt: skip
@@ -236,8 +236,3 @@ def _roots() -> Mapping[str, str]:
     for code, each in sorted(cameo.codes().items()):
         found.setdefault(code[:2], each.type)
     return found
-
-
-def one_line(words: Sequence[str]) -> str:
-    """Words on one line, parted by `;`, for a cell of a table."""
-    return "; ".join(" ".join(word.split()) for word in words)

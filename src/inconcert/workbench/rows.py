@@ -47,8 +47,8 @@ class Amount:
 def datasets(query: Query) -> tuple[Dataset, ...]:
     """The event datasets of a case, by name."""
     return tuple(
-        Dataset(row["source"], TimeSpan(_date(row["first"]), _date(row["last"])))
-        for row in _asked(query, "datasets", {})
+        Dataset(row["source"], TimeSpan(day_of(row["first"]), day_of(row["last"])))
+        for row in answered(query, "datasets", {})
     )
 
 
@@ -65,10 +65,10 @@ def amount(
         side: codes of the other side.
     """
     given = {"source": source, "first": span.first, "last": span.last}
-    if _asked(query, "amount", given)[0]["n"] > SCANNED_AT_MOST:
+    if answered(query, "amount", given)[0]["n"] > SCANNED_AT_MOST:
         return None
     whole = {**given, "actors": list(actors), "side": list(side)}
-    found = _asked(query, "rows_toward", whole)[0]
+    found = answered(query, "rows_toward", whole)[0]
     return Amount(found["rows"], found["counted"], found["outlets"] or None)
 
 
@@ -90,14 +90,14 @@ def documented(
     """
     one, other = pair
     given = {"source": source, "first": span.first, "last": span.last}
-    talks = _asked(query, "talk_days", {**given, "one": list(one), "other": list(other)})
-    shared = _asked(query, "shared_days", {**given, "actors": list(one), "side": list(side)})
+    talks = answered(query, "talk_days", {**given, "one": list(one), "other": list(other)})
+    shared = answered(query, "shared_days", {**given, "actors": list(one), "side": list(side)})
     joint = [
         row
-        for row in rows_of(query, source, one, side, [_date(row["day"]) for row in shared], 50)
+        for row in rows_of(query, source, one, side, [day_of(row["day"]) for row in shared], 50)
         if _both_act(row, one, other)
     ]
-    latest = [_date(row["day"]) for row in talks[-MOST_LISTED:]]
+    latest = [day_of(row["day"]) for row in talks[-MOST_LISTED:]]
     listed = [
         row
         for row in rows_of(query, source, (*one, *other), (*other, *one), latest, 50)
@@ -139,7 +139,7 @@ def _row(found: Mapping[str, Any]) -> Row:
     told = [found["event_text"], found["note"]]
     return Row(
         id=str(found["id"]),
-        day=_date(found["day"]),
+        day=day_of(found["day"]),
         actors=tuple(found["actors"] or ()),
         recipients=tuple(found["recipients"] or ()),
         kind=kind,
@@ -167,19 +167,21 @@ def _names_both(row: Row, one: Collection[str], other: Collection[str]) -> bool:
     return bool(named.intersection(one)) and bool(named.intersection(other))
 
 
-def _asked(query: Query, name: str, given: Mapping[str, Any]) -> list[dict[str, Any]]:
-    found = query(_text(name), dict(given))
+def answered(query: Query, name: str, given: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows that a named question of `sql/` gives; `given` are its `$names`, no others."""
+    found = query(sql_of(name), dict(given))
     table = found if isinstance(found, pa.Table) else found.to_arrow_table()
     rows: list[dict[str, Any]] = table.to_pylist()
     return rows
 
 
 @cache
-def _text(name: str) -> str:
+def sql_of(name: str) -> str:
+    """The text of `sql/<name>.sql`."""
     return files("inconcert.workbench").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _date(day: Any) -> date:
+def day_of(day: Any) -> date:
     """A day as Arrow gives it."""
     found: date = day.date() if hasattr(day, "date") else day
     return found
