@@ -111,3 +111,12 @@ def test_days_beyond_the_source_are_told_as_not_tested() -> None:
     asked = replace(QUESTION, span=TimeSpan(date(2020, 6, 1), date(2021, 8, 31)))
     found = of_dataset(asked, reading(), names=str)
     assert any("the rest is not tested" in caveat for caveat in found.verdict.caveats)
+
+
+def test_what_is_missing_does_not_ask_a_bloc_for_a_p_that_it_has() -> None:
+    bloc = replace(FOUND, bloc=("PAK", "IRN", "UZB"))
+    (found,) = judged(reading(tests=(bloc,)))
+    assert found.value("timing") == "bloc-wide"
+    (told,) = found.verdict.missing
+    assert "fewer than 3" in told
+    assert "p < .01" not in told

@@ -54,3 +54,10 @@ def test_no_text_ends_an_entry_of_bibtex_or_calls_a_command() -> None:
     inner = title.removeprefix("  title = {").removesuffix("},")
     assert re.sub(r"\\[{}&%$#_]|\\text\w+\{\}", "", inner).isascii()
     assert not re.search(r"(?<!\\)[{}&%$#_]", re.sub(r"\\text\w+\{\}", "", inner))
+
+
+def test_no_address_ends_an_entry_of_bibtex() -> None:
+    notes = Notes(name)
+    notes.cite(located("They met.", 1, DAY, url="https://example.org/a},}@misc{x\\y"))
+    told = bibtex(notes.notes)
+    assert "url = {https://example.org/a%7D,%7D@misc%7Bx%5Cy}," in told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -59,3 +60,9 @@ def test_characters_that_xml_cannot_hold_are_shown_and_not_written(library: Any)
     odd = type(paper)("a\x00b\ud800c\uffff", paper.made, "", paper.blocks, paper.notes, ())
     body = words(library.Document(io.BytesIO(docx(odd, made=MADE))).element.body)
     assert body.startswith("a[U+0000]b\ufffdc\ufffd")
+
+
+def test_the_properties_of_the_file_hold_the_moment_in_utc(library: Any) -> None:
+    made = datetime(2026, 11, 22, 1, 30, tzinfo=timezone(timedelta(hours=2)))
+    found = library.Document(io.BytesIO(docx(signed(of_texts(0.7)), made=made)))
+    assert f"{found.core_properties.created:%Y-%m-%d %H:%M}" == "2026-11-21 23:30"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from inconcert.core.reading import AND_TYPE, Finding, Reading
-from inconcert.judge.amounts import NO_BREAK, counted, listed, number
+from inconcert.judge.amounts import NO_BREAK, counted, listed, number, signed
 from inconcert.judge.parts import StanceFound, TimingFound
 from inconcert.judge.rules import Timing
 
@@ -190,8 +190,8 @@ def stance(reading: Reading, first: str, second: str, other: str) -> StanceFound
     others = "" if found.others is None else f"; third parties {found.others:.2f}"
     told = (
         f"{sizes}; cooperative share {found.shares[0]:.2f} against {found.shares[1]:.2f} "
-        f"(gap {_signed(found.gap)}, 95{NO_BREAK}% interval {_signed(low)} to {_signed(high)}, "
-        f"weeks drawn again{others})."
+        f"(gap {signed(found.gap, 2)}, 95{NO_BREAK}% interval {signed(low, 2)} to "
+        f"{signed(high, 2)}, weeks drawn again{others})."
     )
     if found.value == "aligned":
         return StanceFound("aligned", told)
@@ -204,10 +204,6 @@ def stance(reading: Reading, first: str, second: str, other: str) -> StanceFound
 
 def _share(value: float) -> str:
     return f"{max(0.0, value):.2f}"
-
-
-def _signed(value: float) -> str:
-    return f"{value:+.2f}".replace("-", "−")
 
 
 def _lower(words: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -25,7 +25,7 @@ from inconcert.measure.portfolio_blocks import LEAST_ACTS, Shares
 from inconcert.measure.portfolio_nulls import GENERIC, LEAST_TARGETS, SAME
 from inconcert.measure.portfolio_reading import UNDETERMINED, Division, divide
 from inconcert.measure.roles import Part, Role, roles
-from inconcert.ontology.domains import DOMAINS, Act, role_parts, roles_of, tables
+from inconcert.ontology.domains import DOMAINS, role_parts, roles_of, tables
 
 GROUP, OF_DEEDS = "division of labour", "division of labour, deeds only"
 KEYS = {GROUP: "labour", OF_DEEDS: "labour_of_deeds"}
@@ -368,15 +368,3 @@ def all_of(
         acts.deeds(), stance=stance, elsewhere=elsewhere_deeds, no_elsewhere=no_elsewhere,
         deeds_only=True,
     )  # fmt: skip
-
-
-def by_domain(
-    counts: npt.NDArray[np.int64], kinds: Sequence[Act], *, deeds_only: bool = False
-) -> npt.NDArray[np.int64]:
-    """Counts by domain, shape (..., kinds, periods) to (..., domains, periods)."""
-    sorts = tables()
-    member = np.zeros((len(DOMAINS), len(kinds)), dtype=np.int64)
-    for place, kind in enumerate(kinds):
-        if not deeds_only or sorts.nature(kind) == "deed":
-            member[DOMAINS.index(sorts.domain(kind)), place] = 1
-    return np.asarray(np.einsum("lk,...kp->...lp", member, counts))

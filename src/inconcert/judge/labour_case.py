@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -67,17 +67,11 @@ class Acts:
         """The same with deeds alone."""
         sorts = tables()
         kept = [place for place, kind in enumerate(self.kinds) if sorts.nature(kind) == "deed"]
-        return Acts(
-            self.names,
-            self.other,
-            self.actors,
-            tuple(self.kinds[place] for place in kept),
-            tuple(self.cells[place] for place in kept),
-            self.counts[:, kept],
-            self.days,
-            self.volume,
-            self.covered,
-            self.seed,
+        return replace(
+            self,
+            kinds=tuple(self.kinds[place] for place in kept),
+            cells=tuple(self.cells[place] for place in kept),
+            counts=self.counts[:, kept],
         )
 
     def signs(self, nature: str = "") -> Ints:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import cast, get_args
 
 from inconcert.core.evidence import Located
 from inconcert.core.reading import Saying, Says
-from inconcert.judge.amounts import counted, listed
+from inconcert.judge.amounts import counted, listed, noun
 from inconcert.ontology.tables import read_table
 
 TOGETHER, NOT_TOGETHER, OPEN = get_args(Says)
@@ -63,7 +63,16 @@ def disagreement(found: Sequence[Saying]) -> str | None:
     if not by_kind[TOGETHER] or not by_kind[NOT_TOGETHER]:
         return None
     texts = len({one.at.document for one in found})
-    told = listed(
+    return (
+        f"The texts do not agree on the question itself: {counted(texts, 'text')} "
+        f"{noun(texts, 'holds', 'hold')} {told_by_kind(by_kind)}. "
+        "All are kept, each with its date; none counts toward the verdict."
+    )
+
+
+def told_by_kind(by_kind: Mapping[Says, int]) -> str:
+    """How many sentences say which, as a list in a sentence; kinds without one are left out."""
+    return listed(
         [
             f"{counted(by_kind[says], 'sentence')} {words}"
             for says, words in (
@@ -73,10 +82,6 @@ def disagreement(found: Sequence[Saying]) -> str | None:
             )
             if by_kind[says]
         ]
-    )
-    return (
-        f"The texts do not agree on the question itself: {counted(texts, 'text')} hold {told}. "
-        "All are kept, each with its date; none counts toward the verdict."
     )
 
 

@@ -143,7 +143,9 @@ def missing_of_timing(reading: Reading) -> tuple[str, ...]:
     leading = reading.leading
     if leading is None:
         return ()
-    if leading.corrected < CLAIM and len(leading.bloc) < BLOC_MEMBERS:
+    if leading.corrected < CLAIM and len(leading.bloc) >= BLOC_MEMBERS:
+        return (f"What would change timing: fewer than {BLOC_MEMBERS} that act with both alike.",)
+    if leading.corrected < CLAIM:
         cause = f"a cause that moves these two and none of {reading.source}'s third parties"
         return (f"What would change timing: {cause}.",)
     now = p_words(leading.corrected)

@@ -20,7 +20,9 @@ from inconcert.core.reading import (
 )
 from inconcert.core.span import TimeSpan
 from inconcert.errors import BadInput, InConcertError, TooFewEvents
+from inconcert.judge.amounts import counted
 from inconcert.judge.case import SAME_DAY, TYPED, Case, Test, day_of, lags_of, results_of
+from inconcert.judge.claims import CLAIM, SUGGESTIVE
 from inconcert.judge.days import explained_days, strongest_days
 from inconcert.judge.sensitivity import dropped_periods, dropped_variants
 from inconcert.judge.signs import stance_read
@@ -44,8 +46,6 @@ from inconcert.measure.power import (
 )
 from inconcert.measure.sensitivity import erasing_shock
 
-CLAIM, SUGGESTIVE = 0.01, 0.05
-"""Corrected p below which a claim of timing is made (docs/methods/verdict.md)."""
 LEAST_DAYS = 30
 """Days below which no rate can be fitted."""
 AS_CALIBRATED = {"B before A": "A before B", "B before A and type": "A before B and type"}
@@ -265,7 +265,7 @@ def _notes(toward: Toward) -> tuple[str, ...]:
     silent = int((~toward.covered).sum())
     if not silent:
         return ()
-    days = "1 day" if silent == 1 else f"{silent} days"
+    days = counted(silent, "day")
     return (f"{toward.source} has no event at all on {days} of those tested.",)
 
 

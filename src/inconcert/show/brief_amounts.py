@@ -114,14 +114,13 @@ class Amounts:
         before = [each for each in records if each.day is not None and each.day < day]
         return before, [each for each in records if each.day is not None and each.day >= day]
 
-    def _change(self, before: int, after: int, what: str) -> str:
-        """Before and after the day that parts the answer; empty without one."""
+    def _change(self, before: int, after: int) -> str:
+        """Statements before and after the day that parts the answer; empty without one."""
         day = self.asked.split
         if day is None:
             return ""
-        return (
-            f" Before {dated(day)} there are {number(before)} {what}, from then on {number(after)}."
-        )
+        told = f" Before {dated(day)} there are {number(before)} statements, from then on"
+        return f"{told} {number(after)}."
 
     def _statements(self, column: Column) -> str:
         found, day = column.statements, self.asked.split
@@ -132,7 +131,7 @@ class Amounts:
         by = f", most by {', '.join(most)}" if len(speakers) > 1 else ""
         days = [each.day for each in found if each.day is not None] if day else []
         before = sum(each < day for each in days) if day else 0
-        change = self._change(before, len(days) - before, "statements")
+        change = self._change(before, len(days) - before)
         names = noun(len(found), "names", "name")
         return (
             f"It is on record with {counted(len(found), 'statement')} that {names} "

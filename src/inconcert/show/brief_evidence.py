@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from inconcert.core.evidence import EventRecord, Located
 from inconcert.show.ledger import Entry
-from inconcert.show.markdown import anchor, escape
+from inconcert.show.markdown import address, anchor, escape
 from inconcert.show.marks import (
     ABOUT,
     ACTOR,
@@ -71,11 +71,7 @@ def linked(at: Located) -> str:
     """Title of a document with a link to it; its place where it has no address."""
     title = escape(at.title) if at.title else "source"
     url = safe_url(at.url)
-    return f"[{title}](<{_address(url)}>)" if url else f"{title} ({escape(at.place)})"
-
-
-def _address(url: str) -> str:
-    return url.replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E")
+    return f"[{title}](<{address(url)}>)" if url else f"{title} ({escape(at.place)})"
 
 
 def _coded(record: Record, names: Names) -> str:

@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from inconcert.core.evidence import EventRecord
+from inconcert.core.evidence import EventRecord, StatementRecord
+from inconcert.core.reading import Reading
 from inconcert.core.verdict import Answer
 from inconcert.errors import BadInput
 from inconcert.judge.naming import records_of
@@ -92,10 +93,9 @@ def held_of(answer: Answer) -> HeldQuestion:
     )
 
 
-def record_id(record: Any) -> str:
+def record_id(record: EventRecord | StatementRecord) -> str:
     """Id of an event or a statement."""
-    found: str = record.event.id if isinstance(record, EventRecord) else record.statement.id
-    return found
+    return record.event.id if isinstance(record, EventRecord) else record.statement.id
 
 
 def _counts(answer: Answer) -> dict[str, int]:
@@ -114,7 +114,7 @@ def _counts(answer: Answer) -> dict[str, int]:
     return found
 
 
-def _rows(reading: Any) -> tuple[str, ...]:
+def _rows(reading: Reading) -> tuple[str, ...]:
     shown = [*reading.documented.joint, *reading.documented.consultations]
     shown += [row for day in (*reading.strongest, *reading.explained) for row in day.rows]
     return tuple(sorted({row.id for row in shown}))

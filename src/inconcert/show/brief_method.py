@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from inconcert.core.reading import TEXTS
 from inconcert.core.verdict import Answer
-from inconcert.judge.amounts import NO_BREAK, days_between, listed
+from inconcert.judge.amounts import NO_BREAK, days_between
 from inconcert.show.brief_blocks import (
     Block,
     Code,
@@ -97,4 +97,4 @@ def _ranges(answers: Sequence[Answer]) -> Iterator[str]:
                 span = days_between(cover.span.first, cover.span.last)
                 yield f"{name}: tested on {span}, {cover.covered:,} of {cover.days:,} days covered."
     if not seen:
-        yield f"Data: {listed(sorted(seen)) or 'no day is known'}."
+        yield "Data: no day is known."

@@ -14,7 +14,7 @@ from inconcert.judge.answer import consultations_about
 from inconcert.judge.claims import p_words
 from inconcert.judge.coders import are_measured
 from inconcert.judge.rules import ALIKE, CANNOT_TELL, IN_CONCERT, IN_PARALLEL, INDEPENDENT
-from inconcert.judge.sayings import NOT_TOGETHER, OPEN, TOGETHER
+from inconcert.judge.sayings import NOT_TOGETHER, OPEN, TOGETHER, told_by_kind
 from inconcert.show.brief_confidence import (
     Confidence,
     Mark,
@@ -59,7 +59,6 @@ class Pair:
         self.sides = (*(c for codes in self.asked.actors for c in codes), *self.asked.toward)
         self.first = answer.by_source[0] if answer.by_source else None
         self.is_texts = self.first is None or self.first.reading.source == TEXTS
-        self.unmeasured = not are_measured(answer.corpus.coders) and self.is_texts
 
     def judged(self) -> Judged:
         """Everything."""
@@ -253,17 +252,7 @@ class Pair:
         if not found:
             return None
         kinds = Counter(one.says for one in found)
-        told = listed(
-            [
-                f"{counted(kinds[says], 'sentence')} {words}"
-                for says, words in (
-                    (TOGETHER, "that they act together"),
-                    (NOT_TOGETHER, "that they do not"),
-                    (OPEN, "that leave it open"),
-                )
-                if kinds[says]
-            ]
-        )
+        told = told_by_kind(kinds)
         texts = len({one.at.document for one in found})
         is_split = kinds[TOGETHER] and kinds[NOT_TOGETHER]
         says = (

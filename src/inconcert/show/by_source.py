@@ -196,10 +196,15 @@ def finding_row(test: Finding, question: Question, reading: Reading) -> tuple[st
         f"{test.expected:.1f}" if test.bears_claim else f"{test.expected:.1f} (too few)",
         f"{test.lift:.2f} [{low:.2f}, {high:.2f}]",
         f"{_plain(test.share)} [{_plain(least)}, {_plain(most)}]",
-        p_words(test.p).removeprefix("p ").removeprefix("= "),
-        p_words(test.corrected).removeprefix("p ").removeprefix("= "),
+        bare(test.p),
+        bare(test.corrected),
         f"{ordinal(place)} of {number(of)}",
     )
+
+
+def bare(p: float) -> str:
+    """A p-value without its letter."""
+    return p_words(p).removeprefix("p ").removeprefix("= ")
 
 
 def row_words(row: Row, names: Names) -> str:

@@ -134,11 +134,16 @@ def _entry(item: dict[str, object]) -> str:
     }
     kind = "misc" if item["type"] == "dataset" else "article"
     lines = [
-        f"  {name} = {{{value if name == 'url' else _shielded(str(value))}}},"
+        f"  {name} = {{{_address(str(value)) if name == 'url' else _shielded(str(value))}}},"
         for name, value in fields.items()
         if value is not None
     ]
     return "\n".join([f"@{kind}{{{item['id']},", *lines, "}", ""])
+
+
+def _address(url: str) -> str:
+    """An address as it stands: only braces and backslashes could end the field."""
+    return url.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
 
 
 def _shielded(text: str) -> str:

@@ -6,7 +6,7 @@ Links, bookmarks and repeated heads python-docx has no words for: they are set i
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
 
@@ -77,7 +77,7 @@ class _Writer:
         """Properties, title, what was read, when it was made."""
         core = self.document.core_properties
         core.title, core.author, core.language = _plain(paper.title), "", "en"
-        core.created = core.modified = made.replace(tzinfo=None)
+        core.created = core.modified = made.astimezone(UTC).replace(tzinfo=None)  # kept as UTC
         self.document.add_heading(_plain(paper.title), 0)
         for text in (paper.material, paper.made):
             if text:

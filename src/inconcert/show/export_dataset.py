@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -20,7 +20,7 @@ from inconcert.ontology.tables import read_table
 from inconcert.show.export_acts import Act, Party, act_of_row
 from inconcert.show.export_cells import cell, listed
 from inconcert.show.export_file import Exported, is_text, replacing, require_suffix
-from inconcert.show.plover_json import CODEBOOK
+from inconcert.show.plover_json import CODEBOOK, quad_of, scale_of
 
 ROWS_AT_ONCE = 5_000
 Row = Mapping[str, Any]
@@ -150,8 +150,6 @@ def _flat(value: object) -> object:
 
 def _plain(value: object) -> object:
     """A value of JSON."""
-    if isinstance(value, datetime):
-        return value.isoformat()
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -159,9 +157,6 @@ def _as_plover(act: Act) -> dict[str, object] | None:
     """The fields of chapter 6 of the manual; None for what is no event of PLOVER."""
     if act.kind not in plover.event_types():
         return None
-    mode = act.mode if act.mode in plover.modes(act.kind) else None
-    quads = tuple(dict.fromkeys(each.quad for each in plover.event_types().values()))
-    order = sorted(quads, key=lambda quad: (quad.endswith("conflict"), quad.startswith("material")))
     return {
         "id": act.id,
         "date": None if act.day is None else act.day.isoformat(),
@@ -170,8 +165,8 @@ def _as_plover(act: Act) -> dict[str, object] | None:
         "recipient": [_entity(who) for who in act.recipients],
         "event": [act.kind],
         "event_text": [act.text] if act.text else None,
-        "quad_code": order.index(plover.quad_class(act.kind)) + 1,
-        "event_scale": plover.intensity(act.kind, mode),
+        "quad_code": quad_of(act.kind),
+        "event_scale": scale_of(act.kind, act.mode),
         "mode": [act.mode] if act.mode else None,
         "context": [*act.contexts, *act.auxiliary] or None,
         "text": None,

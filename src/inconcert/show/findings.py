@@ -12,7 +12,7 @@ from inconcert.core.reading import TEXTS
 from inconcert.core.verdict import Answer
 from inconcert.judge.amounts import NO_BREAK, counted, days_between
 from inconcert.judge.claims import p_words
-from inconcert.show.by_source import row_words
+from inconcert.show.by_source import bare, row_words
 
 Names = Callable[[str], str]
 
@@ -187,11 +187,6 @@ def figures(one: Measured) -> str:
     if one.n and parts:
         parts.append(f"n {one.n} {one.n_of}")
     return "; ".join(parts)
-
-
-def bare(p: float) -> str:
-    """A p-value without its letter."""
-    return p_words(p).removeprefix("p ").removeprefix("= ")
 
 
 def _plain(value: float, digits: int) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from textwrap import fill, indent
 
 from inconcert.core.verdict import Answer
 from inconcert.show.findings import FAMILY_NOTE, TITLE, FindingsView, GroupView, findings_of
+from inconcert.show.plain_sources import wrapped
 
-_WIDTH = 96
 ROWS = 1
 """Rows shown under a finding that a test bears out; the brief has more, `--json` the ids of all."""
 LABOUR = "division of labour"
@@ -22,22 +21,22 @@ def findings(answer: Answer) -> list[str]:
     for view in views:
         lines += _source(view)
     if any(view.groups for view in views):
-        lines += ["", *_wrapped(FAMILY_NOTE, 4)]
+        lines += ["", *wrapped(FAMILY_NOTE, 4)]
     return lines
 
 
 def _source(view: FindingsView) -> Iterator[str]:
     yield ""
     if view.silent:
-        yield from _wrapped(f"{TITLE}: {view.name}: cannot tell. In short:", 2)
+        yield from wrapped(f"{TITLE}: {view.name}: cannot tell. In short:", 2)
         for reason in view.silent:
-            yield from _wrapped(f"– {reason}", 4)
+            yield from wrapped(f"– {reason}", 4)
         return
-    yield from _wrapped(f"{TITLE}: {view.name}, {view.head}.", 2)
+    yield from wrapped(f"{TITLE}: {view.name}, {view.head}.", 2)
     for group in view.groups:
         yield from _group(group)
     for note in view.notes:
-        yield from _wrapped(note, 4)
+        yield from wrapped(note, 4)
 
 
 def _group(group: GroupView) -> Iterator[str]:
@@ -49,16 +48,11 @@ def _group(group: GroupView) -> Iterator[str]:
         if one in silent:
             continue
         told = f" ({one.figures})" if one.figures else ""
-        yield from _wrapped(f"– {one.text.rstrip('.')}{told}.", 6)
+        yield from wrapped(f"– {one.text.rstrip('.')}{told}.", 6)
         for row in one.rows[:ROWS] if one.strength in ("shown", "suggestive") else ():
-            yield from _wrapped(row, 10)
+            yield from wrapped(row, 10)
     if silent:
         listed = "; ".join(f"{one.title} ({one.figures})" for one in silent)
-        yield from _wrapped(f"– Not shown: {listed}.", 6)
+        yield from wrapped(f"– Not shown: {listed}.", 6)
     for reason in group.refused:
-        yield from _wrapped(f"– Cannot tell: {reason}", 6)
-
-
-def _wrapped(text: str, depth: int) -> Iterator[str]:
-    """A text filled to the width, further lines two in."""
-    yield indent(fill(text, _WIDTH - depth, subsequent_indent="  "), " " * depth)
+        yield from wrapped(f"– Cannot tell: {reason}", 6)

@@ -20,7 +20,7 @@ def sources(answer: Answer) -> list[str]:
     views = sources_of(answer)
     lines = [line for view in views for line in _source(view)]
     if any(view.tests for view in views):
-        lines += ["", *_wrapped(P_NOTE, 4)]
+        lines += ["", *wrapped(P_NOTE, 4)]
     return lines
 
 
@@ -41,7 +41,7 @@ def _of_document(found: Sequence[Saying]) -> Iterator[str]:
     at = found[0].at
     yield f"    {short_days(at.published)}  {at.source.name}: {at.title or at.place}"
     for one in found:
-        yield from _wrapped(f"{one.says}: {' '.join(one.at.sentence.split())}", 8)
+        yield from wrapped(f"{one.says}: {' '.join(one.at.sentence.split())}", 8)
 
 
 def _source(view: SourceView) -> Iterator[str]:
@@ -49,9 +49,9 @@ def _source(view: SourceView) -> Iterator[str]:
     yield f"  By source: {view.name}. {view.head.capitalize()}."
     if not view.is_head:
         for part in view.parts:
-            yield from _wrapped(f"{part.name}: {part.value}. {part.reason}", 4)
+            yield from wrapped(f"{part.name}: {part.value}. {part.reason}", 4)
     for fact in view.facts:
-        yield from _wrapped(fact, 4)
+        yield from wrapped(fact, 4)
     yield from _table(view.tests)
     for title, days in (
         ("Days on which both act against expectation", view.strongest),
@@ -70,7 +70,7 @@ def _source(view: SourceView) -> Iterator[str]:
         if rows:
             yield f"    {title}:"
             for row in rows:
-                yield from _wrapped(f"– {row}", 6)
+                yield from wrapped(f"– {row}", 6)
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -85,11 +85,11 @@ def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def _day(day: DayView) -> Iterator[str]:
-    yield from _wrapped(f"{day.title}: {day.note}", 6)
+    yield from wrapped(f"{day.title}: {day.note}", 6)
     for row in day.rows:
-        yield from _wrapped(row, 8)
+        yield from wrapped(row, 8)
     for record in day.records:
-        yield from _wrapped(_sentence(record), 8)
+        yield from wrapped(_sentence(record), 8)
 
 
 def _sentence(record: EventRecord) -> str:
@@ -97,6 +97,6 @@ def _sentence(record: EventRecord) -> str:
     return f"{record.event.type}: {' '.join(at.sentence.split())} ({at.source.name})"
 
 
-def _wrapped(text: str, depth: int) -> Iterator[str]:
+def wrapped(text: str, depth: int) -> Iterator[str]:
     """A text filled to the width, further lines two in."""
     yield indent(fill(text, _WIDTH - depth, subsequent_indent="  "), " " * depth)

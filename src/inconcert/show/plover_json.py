@@ -44,8 +44,8 @@ def plover_json(record: EventRecord, *, coder: str | None = None) -> dict[str, o
         **{role: [_entity(who, at) for who in cast] for role, cast in people.items()},
         "event": [event.type],
         "event_text": _listed(_words(at, event.start, event.end)),
-        "quad_code": _quad(event),
-        "event_scale": _scale(event),
+        "quad_code": quad_of(event.type),
+        "event_scale": scale_of(event.type, event.mode),
         "mode": _listed(event.mode),
         "context": [*event.contexts, *event.auxiliary] or None,
         "text": at.sentence,
@@ -118,17 +118,17 @@ def _words(at: Located, start: int, end: int) -> str | None:
     return at.sentence[first:last] if 0 <= first < last <= len(at.sentence) else None
 
 
-def _quad(event: EventMention) -> int | None:
-    known = event.type in plover.event_types()
-    return _QUADS.index(plover.quad_class(event.type)) + 1 if known else None
+def quad_of(kind: str) -> int | None:
+    """The number of the quad class of a type; None for a type of a user."""
+    known = kind in plover.event_types()
+    return _QUADS.index(plover.quad_class(kind)) + 1 if known else None
 
 
-def _scale(event: EventMention) -> float | None:
+def scale_of(kind: str, mode: str | None) -> float | None:
     """The score by type and mode; of the type alone for a mode, and None for a type, of a user."""
-    if event.type not in plover.event_types():
+    if kind not in plover.event_types():
         return None
-    mode = event.mode if event.mode in plover.modes(event.type) else None
-    return plover.intensity(event.type, mode)
+    return plover.intensity(kind, mode if mode in plover.modes(kind) else None)
 
 
 def _end(record: EventRecord) -> str | None:

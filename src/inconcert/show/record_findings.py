@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 from inconcert.core.findings import Cell, Facts, Measured, SourceFindings
-from inconcert.show.record_sources import row_record
-
-DIGITS = 4
+from inconcert.show.record_sources import rounded, row_record
 
 
 def findings_record(one: SourceFindings) -> dict[str, object]:
@@ -33,9 +30,9 @@ def _measured(one: Measured) -> dict[str, object]:
         "value": one.value,
         "strength": one.strength,
         "sentence": one.sentence,
-        "effect": _rounded(one.effect),
+        "effect": rounded(one.effect),
         "unit": one.unit,
-        "interval": None if one.interval is None else [_rounded(edge) for edge in one.interval],
+        "interval": None if one.interval is None else [rounded(edge) for edge in one.interval],
         "level": one.level,
         "p": one.p,
         "p_holm": one.corrected,
@@ -64,9 +61,4 @@ def _row(row: Mapping[str, Cell]) -> dict[str, object]:
 def _cell(cell: Cell) -> object:
     if isinstance(cell, tuple):
         return list(cell)
-    return _rounded(cell) if isinstance(cell, float) else cell
-
-
-def _rounded(value: float | None) -> float | None:
-    """Rounded; None for what is unknown or beyond all numbers, which JSON has no word for."""
-    return None if value is None or not math.isfinite(value) else round(float(value), DIGITS)
+    return rounded(cell) if isinstance(cell, float) else cell

@@ -42,7 +42,7 @@ def source_record(one: SourceVerdict) -> dict[str, object]:
         "leading": None if reading.leading is None else reading.leading.direction,
         "leads": reading.leads,
         "refused": list(reading.refused),
-        "power": _rounded(reading.power),
+        "power": rounded(reading.power),
         "correlation": _correlation(reading),
         "consulted": reading.consulted,
         "stance": _stance(reading.stance),
@@ -50,12 +50,12 @@ def source_record(one: SourceVerdict) -> dict[str, object]:
         "explained_days": [_day(day) for day in reading.explained],
         "sensitivity": {
             "left_out": [_dropped(item) for item in reading.dropped],
-            "erasing_shock": _rounded(reading.erasing_shock),
+            "erasing_shock": rounded(reading.erasing_shock),
         },
         "false_calls": None
         if reading.false_calls is None
         else {
-            "of_100": _rounded(reading.false_calls.count),
+            "of_100": rounded(reading.false_calls.count),
             "base_rate": reading.false_calls.base_rate,
             "act_days": reading.false_calls.act_days,
         },
@@ -126,12 +126,12 @@ def _coverage(cover: Coverage) -> dict[str, object]:
 def _tested(test: Finding) -> dict[str, object]:
     return {
         "direction": test.direction,
-        "observed": _rounded(test.observed),
-        "expected": _rounded(test.expected),
-        "lift": _rounded(test.lift),
-        "lift_interval": [_rounded(edge) for edge in test.lift_interval],
-        "share": _rounded(test.share),
-        "share_interval": [_rounded(edge) for edge in test.share_interval],
+        "observed": rounded(test.observed),
+        "expected": rounded(test.expected),
+        "lift": rounded(test.lift),
+        "lift_interval": [rounded(edge) for edge in test.lift_interval],
+        "share": rounded(test.share),
+        "share_interval": [rounded(edge) for edge in test.share_interval],
         "p": test.p,
         "p_holm": test.corrected,
         "rank": list(test.rank),
@@ -144,10 +144,10 @@ def _stance(found: StanceRead) -> dict[str, object]:
     return {
         "value": found.value,
         "acts": list(found.acts),
-        "shares": None if found.shares is None else [_rounded(share) for share in found.shares],
-        "gap": _rounded(found.gap),
-        "interval": None if found.interval is None else [_rounded(at) for at in found.interval],
-        "others": _rounded(found.others),
+        "shares": None if found.shares is None else [rounded(share) for share in found.shares],
+        "gap": rounded(found.gap),
+        "interval": None if found.interval is None else [rounded(at) for at in found.interval],
+        "others": rounded(found.others),
     }
 
 
@@ -156,7 +156,7 @@ def _day(one: Coincidence) -> dict[str, object]:
         "day": one.day,
         "partner_days": list(one.partner_days),
         "types": list(one.types),
-        "chance": _rounded(one.chance),
+        "chance": rounded(one.chance),
         "rows": [row_record(row) for row in one.rows],
         "events": [record.event.id for record in one.records],
     }
@@ -167,16 +167,16 @@ def _dropped(one: Dropped) -> dict[str, object]:
         "what": one.what,
         "is_period": one.is_period,
         "p": one.p,
-        "lift": _rounded(one.lift),
+        "lift": rounded(one.lift),
     }
 
 
 def _correlation(reading: Reading) -> dict[str, object] | None:
     if reading.correlation is None:
         return None
-    return {"r": _rounded(reading.correlation[0]), "p": reading.correlation[1]}
+    return {"r": rounded(reading.correlation[0]), "p": reading.correlation[1]}
 
 
-def _rounded(value: float | None) -> float | None:
+def rounded(value: float | None) -> float | None:
     """Rounded; None for what is unknown or beyond all numbers, which JSON has no word for."""
     return None if value is None or not math.isfinite(value) else round(float(value), DIGITS)
