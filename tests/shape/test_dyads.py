@@ -42,6 +42,28 @@ def test_the_long_table_holds_the_counts_of_plain_loops(
     assert len(found) == len(expected)
 
 
+@pytest.mark.parametrize("unit", ["day", "week", "month"])
+def test_periods_before_1970_begin_as_those_after(made_up, unit):
+    from dataclasses import replace
+
+    from inconcert.core.span import TimeSpan
+
+    back = timedelta(days=-18_650)  # around new year 1970
+    old = [replace(e, day=e.day + back) for e in made_up.make()]
+    span = TimeSpan(made_up.SPAN.first + back, made_up.SPAN.last + back)
+    assert span.first.year < 1970 <= span.last.year
+    with made_up.lake(old) as base:
+        found = dyads(
+            lambda sql, given: base.sql(sql, params=given), "POLECAT", span=span, unit=unit
+        )
+    expected = Counter()
+    for e in made_up.counted(old, "POLECAT", span=span):
+        for a, r in e.pairs:
+            if a != r:
+                expected[a, r, e.cell, _period(e.day, unit)] += 1
+    assert _rows(found) == expected
+
+
 def test_rows_stand_in_order_of_period_actor_recipient_type(made_up, query, monkeypatch):
     monkeypatch.setitem(module.PERIODS_AT_ONCE, "week", 3)
     found = dyads(query, "ICEWS", span=made_up.SPAN)

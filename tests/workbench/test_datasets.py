@@ -79,7 +79,7 @@ def test_a_case_tells_of_its_rows_and_is_sound(bench, files):
     stores = CaseStores(bench.folder)
     told = stores.info()
     assert [one["name"] for one in told["events"]["sources"]] == ["GDELT"]
-    assert "1 lines in quarantine" in tell_info(told)
+    assert "1 line in quarantine" in tell_info(told)
     faults, report = stores.check()
     assert (faults, report.faults) == ([], ())
 

@@ -17,8 +17,8 @@ from inconcert.judge.rules import Timing
 CLAIM, SUGGESTIVE = 0.01, 0.05
 """Corrected p below which a claim is made, and below which *suggestive* is printed."""
 EQUIVALENCE = 0.15
-"""Share of A's acts that B may join at most, in every direction asked, where the two are called
-parallel or independent."""
+"""Share of A's acts that B may join at most, in every untyped direction asked, where the two
+are called parallel or independent."""
 BLOC_MEMBERS = 3
 """Third parties that share the co-action, from which on it belongs to the bloc."""
 RAW = 0.05
@@ -79,8 +79,8 @@ def _equivalent(reading: Reading, most: float, told: str) -> TimingFound:
 
     Args:
         reading: of one source.
-        most: largest of the upper bounds of the share joined, over every direction asked: who is
-            silent on the same day may still follow within five.
+        most: largest of the upper bounds of the share joined, over every untyped direction
+            asked: who is silent on the same day may still follow within five.
         told: the leading test in words.
     """
     bound = (

@@ -11,9 +11,10 @@ import pyarrow as pa
 from inconcert.core.panel import Toward
 from inconcert.core.span import TimeSpan
 from inconcert.shape.asking import Query, answer, dates, encoded, numbers, shown, truths
-from inconcert.shape.axes import UNCODED, Coverage, coverage, deed_types, groups, kinds_wanted
+from inconcert.shape.axes import UNCODED, Coverage, coverage, deed_types, groups
 from inconcert.shape.pairs import shared_events
-from inconcert.shape.tally import Acts, Habits, corrected, days_to_look_up, tallied
+from inconcert.shape.tally import Acts, corrected, days_to_look_up, tallied
+from inconcert.shape.toward import habits_of
 
 TARGETS, ACT_DAYS, AT_ONCE = 70, 10, 100
 
@@ -57,7 +58,7 @@ def blocks(
         targets = _most_acted_on(query, given, sides, most)
     else:
         _ = groups(targets)
-    habits = _habits(query, given, deeds_only=deeds_only)
+    habits = habits_of(query, source, span, None, deeds_only=deeds_only)
     for start in range(0, len(targets), AT_ONCE):
         chunk = [target.split("+") for target in targets[start : start + AT_ONCE]]
         codes = [code for side in chunk for code in side]
@@ -135,11 +136,3 @@ def _most_acted_on(
         if merged.get(actor, actor) != label:
             totals[label] = totals.get(label, 0) + n
     return sorted(totals, key=lambda label: (-totals[label], label))[:most]
-
-
-def _habits(query: Query, given: dict[str, Any], *, deeds_only: bool) -> Habits:
-    wanted = {**given, "actors": None, "kinds": kinds_wanted(deeds_only)}
-    table = answer(query, "habits", wanted)
-    return Habits(
-        *encoded(table, "actor"), *encoded(table, "cell", unknown=UNCODED), numbers(table, "n")
-    )

@@ -82,14 +82,19 @@ def toward(
 
 
 def habits_of(
-    query: Query, source: str, span: TimeSpan, codes: Sequence[str], *, deeds_only: bool = False
+    query: Query,
+    source: str,
+    span: TimeSpan,
+    codes: Sequence[str] | None,
+    *,
+    deeds_only: bool = False,
 ) -> Habits:
-    """Acts of some actors toward everybody else, by type; an act toward two counts twice."""
+    """Acts of some actors (None: of all) toward everybody else; an act toward two counts twice."""
     given = {
         "source": source,
         "first": span.first,
         "last": span.last,
-        "actors": list(codes),
+        "actors": None if codes is None else list(codes),
         "kinds": kinds_wanted(deeds_only),
     }
     table = answer(query, "habits", given)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -145,24 +146,23 @@ class Lake:
                 advice="Read a dataset of events into the case first: `inconcert read FILE`.",
             )
         lock = None
-        with told_of_disk(folder):
+        with told_of_disk(folder), ExitStack() as begun:
             if write:
                 folder.mkdir(parents=True, exist_ok=True)
                 lock = WriterLock.take(folder)
-            try:
-                catalogue = (
-                    Catalogue.create(path)
-                    if write and not path.is_file()
-                    else Catalogue.open(path, write=write)
-                )
-                connection = _connected(folder / WORK if write else None)
-                lake = cls(folder, catalogue, connection, lock)
-                if write:
-                    lake._clear_up()
-            except BaseException:
-                if lock is not None:
-                    lock.give_back()
-                raise
+                begun.callback(lock.give_back)
+            catalogue = (
+                Catalogue.create(path)
+                if write and not path.is_file()
+                else Catalogue.open(path, write=write)
+            )
+            begun.callback(catalogue.close)
+            connection = _connected(folder / WORK if write else None)
+            begun.callback(connection.close)
+            lake = cls(folder, catalogue, connection, lock)
+            if write:
+                lake._clear_up()
+            begun.pop_all()  # all is well: closing is the lake's own now
         return lake
 
     def close(self) -> None:

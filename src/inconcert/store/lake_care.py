@@ -6,11 +6,10 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -356,10 +355,10 @@ def _daily_anew(
     return [old], [new]
 
 
-def _first(parts: Any, fits: Callable[[PartFile], bool]) -> PartFile:
+def _first(parts: Iterable[PartFile], fits: Callable[[PartFile], bool]) -> PartFile:
     for part in parts:
         if fits(part):
-            return part  # type: ignore[no-any-return]
+            return part
     raise BadInput(
         "the event is not where the catalogue says", advice="Run `inconcert store check`."
     )

@@ -24,7 +24,7 @@ from inconcert.store.lake_nouns import (
     Unfold,
 )
 from inconcert.store.queries import query
-from inconcert.store.schema import program_version
+from inconcert.store.schema import made_by
 
 FILE = "catalogue.sqlite"
 SCHEMA_VERSION = 1
@@ -58,7 +58,7 @@ class Catalogue:
                 connection.execute("begin immediate")
                 for statement in _statements(query("lake_schema")):
                     connection.execute(statement)
-                given = [("schema_version", str(SCHEMA_VERSION)), ("made_by", _made_by())]
+                given = [("schema_version", str(SCHEMA_VERSION)), ("made_by", made_by())]
                 connection.executemany("insert or ignore into meta values (?, ?)", given)
                 connection.execute("commit")
             except sqlite3.Error:
@@ -276,10 +276,6 @@ def _part(row: tuple[Any, ...]) -> PartFile:
 
 def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _made_by() -> str:
-    return f"inconcert {program_version()}"
 
 
 def _statements(text: str) -> Iterator[str]:

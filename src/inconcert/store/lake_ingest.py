@@ -43,7 +43,7 @@ from inconcert.store.lake_reports import FileTaken, IngestReport, Resolve
 from inconcert.store.lake_views import CONTEXT_VIEW_COLUMNS, MENTION_COLUMNS
 from inconcert.store.lake_writing import PartWriter
 from inconcert.store.queries import query
-from inconcert.store.schema import program_version
+from inconcert.store.schema import made_by
 
 _DAILY_ROWS_A_GROUP = 16_384
 _FIXED_TEXT = "select hash('inconcert', 1::bigint, date '2021-08-15')"
@@ -181,7 +181,7 @@ class Ingest:
         writer.give_names()
         entry = BatchEntry(
             number, source, plan.layout.kind, plan.layout.name, rows + faults, rows, faults,
-            *counts, started, datetime.now(tz=UTC), f"inconcert {program_version()}", self._hashes,
+            *counts, started, datetime.now(tz=UTC), made_by(), self._hashes,
         )  # fmt: skip
         cover = [DayCover(number, source, day, *both) for day, *both in coverage]
         self.catalogue.add_batch(entry, taken, writer.parts, cover)

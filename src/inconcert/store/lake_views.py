@@ -11,6 +11,7 @@ from types import MappingProxyType
 import duckdb
 import pyarrow as pa
 
+from inconcert.read.events.expressions import text_of
 from inconcert.store.lake_files import LOST
 from inconcert.store.lake_nouns import PartFile, Snapshot
 
@@ -155,11 +156,6 @@ TREES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 """Columns of the views on files of rows, by view."""
-
-
-def text_of(value: str) -> str:
-    """A text as SQL."""
-    return "'" + value.replace("'", "''") + "'"
 
 
 def files_of(folder: Path, parts: Iterable[PartFile]) -> str:

@@ -46,7 +46,7 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(query(name))
     connection.execute(
         "insert into meta values ('schema_version', $version), ('made_by', $made_by)",
-        {"version": str(SCHEMA_VERSION), "made_by": f"inconcert {program_version()}"},
+        {"version": str(SCHEMA_VERSION), "made_by": made_by()},
     )
 
 
@@ -105,12 +105,12 @@ def stored_version(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
     return int(found[0][0])
 
 
-def program_version() -> str:
-    """The version of the installed package; `unknown` in a bare source tree."""
+def made_by() -> str:
+    """What is noted as the writer: the installed package, its version `unknown` in a bare tree."""
     try:
-        return version("inconcert")
+        return f"inconcert {version('inconcert')}"
     except PackageNotFoundError:
-        return "unknown"
+        return "inconcert unknown"
 
 
 def _migrate(connection: duckdb.DuckDBPyConnection, step: int, statements: str) -> None:

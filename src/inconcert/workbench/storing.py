@@ -192,7 +192,8 @@ def tell_info(told: Record) -> str:
         lines.append(
             f"  {one['name']}: {one['rows']:,} rows, {one['counted']:,} events "
             f"({one['repeats']:,} repeats, {one['folded']:,} folded, "
-            f"{one['statements']:,} statements), {one['quarantined']:,} lines in quarantine"
+            f"{one['statements']:,} statements), "
+            f"{counted(one['quarantined'], 'line')} in quarantine"
         )
         if one["first_day"] is not None:
             lines.append(

@@ -141,10 +141,6 @@ class Plan:
             text = f"regexp_replace({text}, '\\x1f[0-9]+$', '')"
         return f"left(replace({text}, chr(31), chr(9)), {_SHOWN})"
 
-    def raw_select(self, view: str) -> str:
-        """SQL: the columns of the row from a view with the columns of the layout as text."""
-        return f"select {', '.join(self._expressions())} from {view}"
-
     # -- steps, from the inside
 
     def _lines(self, parts: tuple[Part, ...], *, is_numbered: bool = False) -> str:

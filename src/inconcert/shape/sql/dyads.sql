@@ -13,7 +13,8 @@ with
     placed as (
         select
             case $unit
-                when 'week' then (date_diff('day', date '1970-01-01', d.day) + 3) // 7
+                -- floor, for `//` would put days before 1970 into the week after
+                when 'week' then floor((date_diff('day', date '1970-01-01', d.day) + 3) / 7)::bigint
                 when 'month' then (year(d.day) - 1970) * 12 + month(d.day) - 1
                 else date_diff('day', date '1970-01-01', d.day)
             end as period,

@@ -1,7 +1,7 @@
 -- Which consultations stand twice, once from either side?
 -- In: raw, repeats, translations.  Out: folds (row, its mirror, id of the event, key of both sides).
 -- 042 (visits) is the mirror of 043 (hosts a visit); each other code is its own. Within a pair the
--- rows of one document come together; of rows that outnumber the other side, the last stay alone.
+-- rows go together in order of their documents; of rows that outnumber the other side, the last stay alone.
 create or replace temp table folds as
 with able as (
     select
