@@ -16,6 +16,7 @@ from inconcert.measure.cells import (
     typed_co_actions,
     typed_rates,
 )
+from inconcert.measure.cells_chances import meetings
 from inconcert.measure.intensity import intensities
 from inconcert.synth.worlds import simulate
 
@@ -131,6 +132,29 @@ def test_scores_of_small_counts_rise_with_the_count():
 def test_scores_of_small_and_large_counts_meet():
     small, large = count_scores(np.array([9.0, 9.0]), np.array([4.999, 5.0]))
     assert small == pytest.approx(large, abs=0.25)
+
+
+def test_meetings_that_come_in_bunches_count_less():
+    found, expected = np.array([9.0, 3.0]), np.array([5.0, 1.5])
+    even = count_scores(found, expected, np.zeros(2))
+    assert np.array_equal(even, count_scores(found, expected))
+    assert np.all(count_scores(found, expected, 4 * expected) < 0.95 * even)
+
+
+def test_the_variance_of_meetings_is_that_of_turning_one_actor_in_time():
+    made = world(3, null="N5", days=120)
+    fit = intensities(made.daily, made.volume)
+    who, lags = (np.array([0]), np.array([1])), (1, 2, 3)
+    variance = meetings(made.counts, fit, *who, None, [lags])[3][0, 0]
+    left, right = (
+        (made.counts[i] > 0) - typed_rates(made.counts, fit, np.array([i]), np.array([1 - i]))[0]
+        for i in (0, 1)
+    )
+    turns = [
+        sum((left * np.roll(right, -(turn + lag), axis=-1)).sum() for lag in lags)
+        for turn in range(11, 109)
+    ]
+    assert variance == pytest.approx(np.var(turns), rel=1e-3)
 
 
 def test_cells_are_chosen_without_looking_at_what_two_do_together():

@@ -63,7 +63,7 @@ Indices = npt.NDArray[np.int64]
 
 BUSY, IDLE = 0.4, 0.03
 BIN_DAYS = (1, 3, 7)
-LEAST_P = 1e-12
+LEAST_P, LEAST_SPREAD = 1e-12, 0.5
 SAME_DAY = "same day"
 TYPED_PROFILE_WEIGHT, FAR_PROFILE_WEIGHT = 1.5, 2.0
 """Weight of third parties in common, on the same day and over several days."""
@@ -213,24 +213,29 @@ def _signed(direction: Direction) -> tuple[int, ...]:
 
 
 def _tested(
-    name: str, found: Floats, expected: Floats, plain: Floats, *, thirds: Indices, fewer: int
+    name: str,
+    found: Floats,
+    expected: Floats,
+    plain: Floats,
+    variance: Floats,
+    *,
+    thirds: Indices,
+    fewer: int,
 ) -> TypedCoAction:
     """Test one direction; the first pair is the asked one, then A's placebos, then B's."""
     factor = deflation(found[1:], expected[1:])
-    scores = count_scores(found, expected * factor)
+    scores = count_scores(found, expected * factor, variance)
     with_a, with_b = np.split(scores[1:], 2)
     is_partner = stand_apart(with_a, with_b)
     partners = tuple(int(third) for third in thirds[is_partner])
     if partners:
         kept = np.r_[True, ~is_partner, ~is_partner]
-        found, expected, plain, thirds = (
-            found[kept],
-            expected[kept],
-            plain[kept],
-            thirds[~is_partner],
+        found, expected, plain, variance = (
+            part[kept] for part in (found, expected, plain, variance)
         )
+        thirds = thirds[~is_partner]
         factor = deflation(found[1:], expected[1:])
-        scores = count_scores(found, expected * factor)
+        scores = count_scores(found, expected * factor, variance)
         with_a, with_b = np.split(scores[1:], 2)
     is_same_day = name == SAME_DAY
     weight = TYPED_PROFILE_WEIGHT if is_same_day else FAR_PROFILE_WEIGHT
@@ -337,7 +342,7 @@ def common_cells(
     References:
         [berrett2020]: chances of a variable given its confounders.
     """
-    found, expected, _ = meetings(counts, fit, first, second, habits, [tuple(lags)])
+    found, expected, *_ = meetings(counts, fit, first, second, habits, [tuple(lags)])
     return found[0], expected[0]
 
 
@@ -361,27 +366,32 @@ def deflation(found: Floats, expected: Floats) -> float:
     return float((found.sum() + 1.0) / (expected.sum() + 1.0))
 
 
-def count_scores(found: Floats, expected: Floats) -> Floats:
+def count_scores(found: Floats, expected: Floats, variance: Floats | None = None) -> Floats:
     """Counts as standard normal scores.
 
     Args:
         found: shape (n,).
         expected: shape (n,), deflated.
+        variance: of each count, shape (n,), where it is known to come in bunches.
 
     Returns:
         Scores, shape (n,): by the normal law from five expected cells on, below by the mid-p of a
-        negative binomial of dispersion 1.3.
+        negative binomial of dispersion 1.3, or more where the variance is larger.
 
-    Null: the count has that mean and a variance 1.3 times as large.
+    Null: the count has that mean and that variance, 1.3 times the mean at least.
 
     Blind to: more spread than that; placebos are there to widen it.
 
     References:
         [lancaster1961]: the mid-p of a count.
     """
-    scores = (found - expected) / np.sqrt(DISPERSION * expected + 0.1)
+    spread = np.full(len(found), DISPERSION)
+    if variance is not None:
+        spread = np.maximum(spread, variance / np.maximum(expected, LEAST_SPREAD))
+    scores = (found - expected) / np.sqrt(spread * expected + 0.1)
     for place in np.flatnonzero(expected < FEW_EXPECTED):
-        p = count_mid_p(int(found[place]), max(float(expected[place]), 1e-6), DISPERSION)
+        mean = max(float(expected[place]), 1e-6)
+        p = count_mid_p(int(found[place]), mean, float(spread[place]))
         scores[place] = -normal_quantile(min(1 - LEAST_P, max(LEAST_P, p)))
     return np.asarray(scores)
 

@@ -18,7 +18,7 @@ Singles = npt.NDArray[np.float32]
 
 HABIT_ACTS, DAY_ACTS, NEXT_DAY = 10.0, 3.0, 0.5
 MOST_RATE, LEAST_OF_PLAIN = 0.95, 0.5
-PAIRS_AT_ONCE, SAME_DAYS = 4, (0,)
+PAIRS_AT_ONCE, SAME_DAYS, NEAREST_TURN = 4, (0,), 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,8 @@ def meetings(
     second: Indices,
     habits: npt.NDArray[Any] | None,
     lags: Sequence[Sequence[int]],
-) -> tuple[Floats, Floats, Floats]:
-    """Common cells found, expected, and plainly expected, for each set of lags and pair.
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Common cells found, expected, plainly expected, and their variance, for each set and pair.
 
     Args:
         counts: acts toward the target, shape (actors, types, days).
@@ -97,10 +97,12 @@ def meetings(
         lags: sets of days from the first's act to the second's.
 
     Returns:
-        Three arrays of shape (sets, pairs). The plain expectation is the sum of products of both
+        Four arrays of shape (sets, pairs). The plain expectation is the sum of products of both
         chances. Over several days it keeps every error in how an actor's level moves over weeks;
         there the expected is what remains of the found when the products of both actors' residuals
-        are taken off, in which such an error counts only where both fits make it.
+        are taken off, in which such an error counts only where both fits make it. The variance is
+        that of the products of residuals when one actor is turned in time against the other, which
+        keeps the bunches in which either acts; nought on the same day, where it is not wanted.
 
     Null: given third parties, what one actor of a pair does is independent of the other.
 
@@ -113,7 +115,8 @@ def meetings(
     cells = (counts > 0).astype(np.float32)
     others, filled = Others.of(counts, habits), (counts > 0).sum(axis=(1, 2))
     rates = [act_intensity(filled, fit, *who) for who in ((first, second), (second, first))]
-    found, expected, plain = np.empty((3, len(lags), len(first)))
+    found, expected, plain, variance = np.zeros((4, len(lags), len(first)))
+    has_windows = any(tuple(days) != SAME_DAYS for days in lags)
     near = [windowed(cells, days) for days in lags]
     # a few pairs at a time: what is in the cache is not fetched again
     for part in np.array_split(np.arange(len(first)), max(1, len(first) // PAIRS_AT_ONCE)):
@@ -121,6 +124,7 @@ def meetings(
         types, share = others.without(a, b)
         one = others.chances(types, share, rates[0][part], a)
         other = others.chances(types, share, rates[1][part], b)
+        turned = _turned(cells[a] - one, cells[b] - other) if has_windows else None
         for place, days in enumerate(lags):
             met, chance = near[place][b], windowed(other, days)
             found[place, part] = np.einsum("nkd,nkd->n", cells[a], met)
@@ -130,4 +134,16 @@ def meetings(
                 crossed = np.einsum("nkd,nkd->n", cells[a], chance)
                 crossed += np.einsum("nkd,nkd->n", one, met)
                 expected[place, part] = np.maximum(crossed - product, LEAST_OF_PLAIN * product)
-    return found, expected, plain
+            if turned is not None and tuple(days) != SAME_DAYS:
+                sums = np.sum([np.roll(turned, -lag, axis=-1) for lag in days], axis=0)
+                edge = NEAREST_TURN + max(abs(lag) for lag in days)
+                if sums.shape[-1] > 2 * edge + NEAREST_TURN:
+                    variance[place, part] = sums[:, edge:-edge].var(axis=-1)
+    return found, expected, plain, variance
+
+
+def _turned(first: Singles, second: Singles) -> Floats:
+    """Sums of products over cells, the second turned by 0, 1, … days, shape (n, days)."""
+    days = first.shape[-1]
+    crossed = np.conj(np.fft.rfft(first)) * np.fft.rfft(second)
+    return np.asarray(np.fft.irfft(crossed.sum(axis=1), n=days))
