@@ -1,20 +1,19 @@
 """Division of labour, roles, words and deeds, promises: size, coverage and power on known worlds.
 
-    python bench/labour.py [--worlds N] [--quick] [--part PART]… [--seed S] [--workers W]
+    python bench/labour.py [--worlds N] [--quick] [--part PART]… [--test TEST]… [--seed S]
+                           [--workers W]
 
-Prints Markdown tables, the prototype's methods beside ours. Every cell has its own generator,
-seeded by its name and `--seed`. Below each table stand the pooled share, the worst cell and the
-standard error of a cell. `--quick` draws few worlds: its figures show the direction only.
+Prints Markdown tables, the prototype's methods beside ours. Every hundred worlds of a cell have
+their own generator, seeded by the name of the cell and `--seed`. Below each table stand the pooled
+share, the worst cell and the standard error of a cell. `--quick` draws few worlds: its figures show
+the direction only.
 """
 
 from __future__ import annotations
 
 import argparse
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -31,6 +30,7 @@ from inconcert.measure.stance import stance_gap
 from inconcert.measure.words_deeds import words_against_deeds
 from inconcert.measure.words_deeds_stance import moved, stand
 from inconcert.synth.portfolios import NULLS, followed, labour_world, targets_world
+from pieces import Drawn, in_pieces
 
 Row = dict[str, float]
 Floats = npt.NDArray[np.float64]
@@ -41,6 +41,12 @@ SETTINGS: Mapping[str, dict[str, Any]] = {
     "0.15 and 2 a day, 243 days": {"rates": (0.15, 2.0), "days": 243},
     "0.3 and 0.3 a day, 730 days": {"rates": (0.3, 0.3), "days": 730},
 }
+ACTS = (25, 40, 60, 100, 200)
+POWER: Mapping[str, dict[str, Any]] = {
+    f"{acts} acts of each, 243 days": {"rates": (acts / 243, acts / 243), "days": 243}
+    for acts in ACTS
+}
+"""How many acts are needed: before shocks and retelling, which add acts and no news."""
 LONG: Mapping[str, dict[str, Any]] = {
     "0.7 a day, 243 days": {"rates": (0.7, 0.0), "days": 243},
     "0.3 a day, 730 days": {"rates": (0.3, 0.0), "days": 730},
@@ -70,26 +76,46 @@ PARTS_ASKED = (
 ROLES = (0.62, 0.14, 0.08, 0.06, 0.10)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell(Drawn):
     """One kind of world, drawn `worlds` times, and one test put to it."""
 
     test: str
     null: str
     setting: str
-    worlds: int
-    seed: int
     strength: float = 0.0
 
-    def rng(self) -> np.random.Generator:
-        """The generator of this cell."""
-        name = f"{self.test} {self.null} {self.setting} {self.strength}"
-        return np.random.default_rng([self.seed, zlib.crc32(name.encode())])
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells that stand in one table, and the level of its test; None for coverage."""
+
+    test: str
+    nulls: Sequence[str]
+    settings: Sequence[str]
+    strength: float = 0.0
+    level: float | None = 0.05
+
+    def cells(self, worlds: int, seed: int) -> list[Cell]:
+        """Row by row."""
+        return [
+            Cell(
+                test=self.test,
+                null=null,
+                setting=setting,
+                strength=self.strength,
+                worlds=worlds,
+                seed=seed,
+            )
+            for setting in self.settings
+            for null in self.nulls
+        ]
 
 
 def drawn(cell: Cell) -> list[Row | None]:
     """The rows of a cell, None where the test refused."""
-    rng, rows = cell.rng(), []
+    rng = cell.rng()
+    rows: list[Row | None] = []
     for _ in range(cell.worlds):
         try:
             rows.append(_TESTS[cell.test](cell, rng))
@@ -99,14 +125,13 @@ def drawn(cell: Cell) -> list[Row | None]:
 
 
 def _portfolios(cell: Cell, rng: np.random.Generator) -> Row:
-    world = labour_world(
-        rng, null=cell.null, tilt=cell.strength, third_parties=0, **SETTINGS[cell.setting]
-    )
+    setting = {**SETTINGS, **POWER}[cell.setting]
+    world = labour_world(rng, null=cell.null, tilt=cell.strength, third_parties=0, **setting)
     first, second = world.counts[:2]
-    return {
-        "same portfolio (D1)": same_portfolio(first, second, rng=rng, draws=299).p,
-        "prototype's D1": _prototype_same(by_weeks(first), by_weeks(second), rng),
-    }
+    row = {"same portfolio (D1)": same_portfolio(first, second, rng=rng, draws=299).p}
+    if not cell.strength:
+        row["prototype's D1"] = _prototype_same(by_weeks(first), by_weeks(second), rng)
+    return row
 
 
 def _generic(cell: Cell, rng: np.random.Generator) -> Row:
@@ -275,90 +300,57 @@ def _share_in(truth: Floats, bounds: Floats) -> float:
 
 # -- tables
 
-Run = Callable[[list[Cell]], list[list[Row | None]]]
 
-
-def size_tables(run: Run, worlds: int, seed: int) -> Iterator[str]:
+def size_tables() -> Iterator[Table]:
     """Rejections where there is nothing to find."""
     for test in SIZE:
         settings = {"complementarity": BUSY, "promises": LONG}.get(test, SETTINGS)
         # where fashions change, a stance truly moves
-        nulls = [null for null in NULLS if (test, null) != ("moved", "L6")]
-        yield from _tables(run, test, nulls, list(settings), worlds, seed, 0.0, level=0.05)
-    yield from _tables(run, "generic", ["null"], list(TARGETS), worlds, seed, 0.0, level=0.05)
+        yield Table(
+            test, [null for null in NULLS if (test, null) != ("moved", "L6")], list(settings)
+        )
+    yield Table("generic", ["null"], list(TARGETS))
 
 
-def power_tables(run: Run, worlds: int, seed: int) -> Iterator[str]:
+def power_tables() -> Iterator[Table]:
     """Rejections where there is something to find."""
-    for strength in (0.1, 0.2):
-        yield from _tables(
-            run,
-            "portfolios",
-            ["L1", "L3", "L7"],
-            list(SETTINGS),
-            worlds,
-            seed,
-            strength,
-            level=0.05,
-        )
+    for strength in (0.1, 0.2, 0.4):
+        yield Table("portfolios", ["L1", "L3", "L7"], list(POWER), strength)
     for strength in (0.2, 0.4):
-        yield from _tables(
-            run, "generic", ["tilted"], list(TARGETS), worlds, seed, strength, level=0.05
-        )
+        yield Table("generic", ["tilted"], list(TARGETS), strength)
     for strength in (0.3, 0.6):
-        yield from _tables(
-            run, "promises", ["L1", "L3"], list(LONG), worlds, seed, strength, level=0.05
-        )
-        yield from _tables(
-            run, "complementarity", ["L1", "L3"], list(BUSY), worlds, seed, strength, level=0.05
-        )
+        yield Table("promises", ["L1", "L3"], list(LONG), strength)
+        yield Table("complementarity", ["L1", "L3"], list(BUSY), strength)
 
 
-def coverage_tables(run: Run, worlds: int, seed: int) -> Iterator[str]:
+def coverage_tables() -> Iterator[Table]:
     """Share of worlds whose 90 % interval covers the truth."""
     for strength in (0.15, 0.0):
-        yield from _tables(
-            run, "coverage", list(NULLS), list(SETTINGS), worlds, seed, strength, level=None
-        )
-    yield from _tables(run, "gaps", list(NULLS), list(SETTINGS), worlds, seed, 0.0, level=None)
+        yield Table("coverage", list(NULLS), list(SETTINGS), strength, None)
+    yield Table("gaps", list(NULLS), list(SETTINGS), 0.0, None)
 
 
-def _tables(
-    run: Run,
-    test: str,
-    nulls: Sequence[str],
-    settings: Sequence[str],
-    worlds: int,
-    seed: int,
-    strength: float,
-    *,
-    level: float | None,
-) -> Iterator[str]:
-    cells = [
-        Cell(test, null, setting, worlds, seed, strength) for setting in settings for null in nulls
-    ]
-    tallies = dict(zip(cells, run(cells), strict=True))
-    names = list(
-        dict.fromkeys(name for rows in tallies.values() for row in rows if row for name in row)
-    )
-    told = f"planted {strength:g}" if strength else "nothing planted"
+def told(table: Table, tallies: Mapping[Cell, Sequence[Row | None]]) -> Iterator[str]:
+    """A Markdown table for each figure that the worlds of the cells gave."""
+    planted = f"planted {table.strength:g}" if table.strength else "nothing planted"
+    worlds = next(iter(tallies)).worlds
+    names = dict.fromkeys(name for rows in tallies.values() for row in rows if row for name in row)
     for name in names:
-        shares = {cell: _share(rows, name, level) for cell, rows in tallies.items()}
-        lines = [f"### {name}, {told}", "", "| | " + " | ".join(nulls) + " |"]
-        lines.append("|---" * (len(nulls) + 1) + "|")
-        for setting in settings:
-            row = [shares[cell] for cell in cells if cell.setting == setting]
-            lines.append(f"| {setting} | " + " | ".join(f"{share:.3f}" for share, _ in row) + " |")
+        shares = {cell: _share(rows, name, table.level) for cell, rows in tallies.items()}
+        lines = [f"### {name}, {planted}", "", "| | " + " | ".join(table.nulls) + " |"]
+        lines.append("|---" * (len(table.nulls) + 1) + "|")
+        for setting in table.settings:
+            row = [share for cell, (share, _) in shares.items() if cell.setting == setting]
+            lines.append(f"| {setting} | " + " | ".join(f"{share:.3f}" for share in row) + " |")
         known = [(share, n) for share, n in shares.values() if n]
         total = sum(n for _, n in known)
         pooled = sum(share * n for share, n in known) / max(1, total)
         values = [share for share, n in known if n >= worlds / 10] or [float("nan")]
-        refused = len(cells) * worlds - total
         lines.append("")
         lines.append(
             f"Pooled {pooled:.3f}; cells from {min(values):.3f} to {max(values):.3f}; {worlds} "
-            f"worlds a cell, standard error {_error(level or 0.1, worlds):.3f}; refused "
-            f"{refused} of {len(cells) * worlds}.\n"
+            f"worlds a cell, standard error {_error(table.level or 0.1, worlds):.3f}; refused "
+            f"{len(tallies) * worlds - total} of {len(tallies) * worlds}.\n"
         )
         yield "\n".join(lines)
 
@@ -382,23 +374,19 @@ def main() -> None:
     parser.add_argument("--worlds", type=int, default=1000)
     parser.add_argument("--quick", action="store_true", help="60 worlds a cell")
     parser.add_argument("--part", action="append", choices=list(makers))
+    parser.add_argument("--test", action="append", choices=list(_TESTS))
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args()
     worlds = min(options.worlds, 60) if options.quick else options.worlds
-    with ProcessPoolExecutor(options.workers) as pool:
-        run = partial(_mapped, pool) if options.workers > 1 else _in_turn
-        for part in options.part or makers:
-            for made in makers[part](run, worlds, options.seed):
-                print(made, flush=True)
-
-
-def _mapped(pool: ProcessPoolExecutor, cells: list[Cell]) -> list[list[Row | None]]:
-    return list(pool.map(drawn, cells))
-
-
-def _in_turn(cells: list[Cell]) -> list[list[Row | None]]:
-    return [drawn(cell) for cell in cells]
+    tables = [table for part in options.part or makers for table in makers[part]()]
+    tables = [table for table in tables if not options.test or table.test in options.test]
+    asked = [table.cells(worlds, options.seed) for table in tables]
+    found = in_pieces([cell for cells in asked for cell in cells], drawn, options.workers)
+    for table, cells in zip(tables, asked, strict=True):
+        rows = [[row for piece in next(found) for row in piece] for _ in cells]
+        for made in told(table, dict(zip(cells, rows, strict=True))):
+            print(made, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Asks of ICEWS 2021 what docs/methods/division-of-labour.md laid down beforehand.
+"""Asks of ICEWS 2021 what docs/decisions/0017 laid down beforehand.
 
     python bench/labour_icews.py EVENTS.parquet [--seed 7]
 
@@ -10,125 +10,119 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import numpy as np
-import numpy.typing as npt
 
+from icews_acts import DAYS, Acts, Ints, rows_of
 from inconcert.errors import TooFewEvents
 from inconcert.measure.portfolio import Distance, distance, portfolio, quotients
 from inconcert.measure.portfolio_nulls import Generic, generic_portfolio, same_portfolio
-from inconcert.measure.portfolio_reading import read
+from inconcert.measure.portfolio_reading import Reading, read
 from inconcert.measure.portfolio_sorting import sorted_counts
 from inconcert.measure.stance import stance_gap
 from inconcert.measure.words_deeds import words_against_deeds
-from inconcert.ontology.domains import DOMAINS, act_of_code, tables
-from inconcert.read.events import open_events
-from inconcert.resolve.coded import CodedActors
-from inconcert.resolve.register import Register
+from inconcert.ontology.domains import DOMAINS, Act, tables
 
-Ints = npt.NDArray[np.int64]
-DAYS, PAIR = 243, ("CHN", "RUS")
-MIRRORED = ("036", "040", "041", "042", "043", "044", "045", "046")
-ASKED = (("AFG",), ("SYR",), ("KAZ", "KGZ", "TJK", "TKM", "UZB"), ("IRN",))
+Pair = tuple[str, str]
+Side = tuple[str, ...]
 
-ACTS = """
-create table acts as with counted as (
-    select distinct day, a_name, b_name, code from raw where code is not null
-), parties as (
-    select c.day, c.code, a.codes as a, b.codes as b from counted c
-    join names a on a.name = c.a_name and a.month = date_trunc('month', c.day)
-    join names b on b.name = c.b_name and b.month = date_trunc('month', c.day)
-), directed as (
-    select distinct day, code, actor, recipient
-    from (select day, code, unnest(a) as actor, b from parties), unnest(b) as _(recipient)
+LEAST_ELSEWHERE = 20
+CENTRAL_ASIA = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One pair toward one side, and what a prototype found of 2021; None where it told nothing.
+
+    Attributes:
+        differs: whether it found different portfolios (D1).
+        targeted: whether beyond habit too (D2).
+    """
+
+    pair: Pair
+    side: Side
+    differs: bool | None = None
+    targeted: bool = False
+
+
+ASKED = (
+    Asked(("CHN", "RUS"), ("AFG",), differs=False),
+    Asked(("CHN", "RUS"), ("SYR",), differs=True),
+    Asked(("CHN", "RUS"), CENTRAL_ASIA, differs=False),
+    Asked(("CHN", "RUS"), ("IRN",), differs=False),
+    Asked(("CHN", "RUS"), ("UKR",)),
+    Asked(("USA", "IGOEU"), ("IRN",)),
+    Asked(("PAK", "IND"), ("AFG",)),
+    Asked(("USA", "GBR"), ("UKR",)),
 )
-select distinct day, code, actor, recipient from (
-    from directed union all
-    select day, code, recipient, actor from directed where code in (select unnest($mirrored))
-) where left(actor, 3) <> left(recipient, 3);
-"""
+GAPS: tuple[tuple[Pair, Side, tuple[float, float]], ...] = (
+    (("USA", "RUS"), ("UKR",), (0.42, 0.54)),
+    (("CHN", "USA"), ("TWN",), (-0.58, -0.41)),
+    (("PAK", "IND"), ("AFG",), (-0.02, 0.22)),
+    (("USA", "GBR"), ("RUS",), (-0.04, 0.14)),
+    (("CHN", "RUS"), ("AFG",), (0.03, 0.17)),
+)
+"""Pairs, targets, and the 95 % interval of the prototype's gap."""
 
 
-def rows_of(path: Path) -> duckdb.DuckDBPyConnection:
-    """The table `acts`: day, code, actor, recipient, each once."""
-    base, register = duckdb.connect(), Register.load()
-    for number, plan in enumerate(open_events([path], "icews-names")):
-        into = "insert into raw" if number else "create table raw as"
-        base.execute(f"{into} select day::date as day, a_name, b_name, code from ({plan.rows()})")  # noqa: S608
-    asked = base.execute(
-        "select distinct name, date_trunc('month', day)::date as month from ("
-        "select a_name as name, day from raw union all select b_name, day from raw) "
-        "where name is not null order by all"
-    ).fetchall()
-    resolve = CodedActors(register)
-    names = [(name, m, list(resolve(name, None, None, None, m).codes)) for name, m in asked]
-    base.execute("create table names (name varchar, month date, codes varchar[])")
-    base.executemany("insert into names values (?, ?, ?)", names)
-    base.execute(ACTS, {"mirrored": MIRRORED})
-    base.execute("create table states (code varchar)")
-    base.executemany("insert into states values (?)", [(code,) for code in sorted(register.states)])
-    return base
-
-
-class Acts:
-    """Acts of A, B and all third parties toward a side, by code and day."""
-
-    def __init__(self, base: duckdb.DuckDBPyConnection) -> None:
-        self._base = base
-        self.codes = [
-            row[0] for row in base.execute("select distinct code from acts order by 1").fetchall()
-        ]
-        self.acts = [act_of_code(code) for code in self.codes]
-
-    def toward(self, side: Sequence[str]) -> Ints:
-        """Shape (3, codes, days), each cell of actor, root, domain and day counted once."""
-        found = self._base.execute(
-            "select case actor when $a then 0 when $b then 1 else 2 end as who, actor, code, "
-            "date_diff('day', date '2021-01-01', day) as day from acts "
-            "where left(recipient, 3) in (select unnest($side)) "
-            "and left(actor, 3) not in (select unnest($side)) group by all",
-            {"a": PAIR[0], "b": PAIR[1], "side": list(side)},
-        ).fetchall()
-        place = {code: number for number, code in enumerate(self.codes)}
-        counts = np.zeros((3, len(self.codes), DAYS), dtype=np.int64)
-        cells = {
-            (actor, code[:2], tables().domain(self.acts[place[code]]), day): (who, place[code])
-            for who, actor, code, day in sorted(found)
-        }
-        for (_, _, _, day), (who, code) in cells.items():
-            counts[who, code, day] += 1
-        return counts
-
-
-def answers(acts: Acts, sides: Sequence[tuple[str, ...]], seed: int) -> Iterator[str]:
+def answers(base: duckdb.DuckDBPyConnection, seed: int) -> Iterator[str]:
     """The answers, line by line."""
-    daily = {side: acts.toward(side) for side in sides}
+    acts = Acts(base)
+    by_pair: dict[Pair, dict[Side, Ints]] = {}
     for deeds_only in (False, True):
         yield "## " + ("deeds alone" if deeds_only else "all acts")
         kept = [not deeds_only or tables().nature(act) == "deed" for act in acts.acts]
-        sorted_ = {
-            side: sorted_counts(
-                counts * np.array(kept)[None, :, None], acts.acts, tables().domain, DOMAINS
-            )
-            for side, counts in daily.items()
-        }
-        for side in ASKED:
-            others = [one for one in sides if len(one) == 1 and one[0] not in (*side, *PAIR)]
-            yield from _one(side, sorted_, others, np.random.default_rng(seed))
-    counts = daily[ASKED[0]]
-    yield from _stances(acts, counts, np.random.default_rng(seed))
+        for asked in ASKED:
+            pair = asked.pair
+            if pair not in by_pair:
+                sides = dict.fromkeys([*(one.side for one in ASKED), *_targets(base, pair)])
+                by_pair[pair] = {side: acts.toward(side, pair) for side in sides}
+            sorted_ = {
+                side: sorted_counts(
+                    counts * np.array(kept)[None, :, None], acts.acts, tables().domain, DOMAINS
+                )
+                for side, counts in by_pair[pair].items()
+            }
+            others = [
+                side for side in sorted_ if len(side) == 1 and side[0] not in (*asked.side, *pair)
+            ]
+            rng = np.random.default_rng(seed)
+            yield from _one(asked, sorted_, others, rng, deeds_only=deeds_only)
+    yield "## stance"
+    for pair, side, told in GAPS:
+        yield from _gap(acts, pair, side, told, np.random.default_rng(seed))
+    yield "## words against deeds, toward the Afghan side"
+    for name in ("CHN", "RUS"):
+        yield _words(acts, name, ("AFG",))
+
+
+def _targets(base: duckdb.DuckDBPyConnection, pair: Pair) -> list[Side]:
+    """States' sides with enough acts of both."""
+    found = base.execute(
+        "select left(recipient, 3) as side from acts where side in (from states) "
+        "group by side having count(*) filter (actor = $a) >= $least "
+        "and count(*) filter (actor = $b) >= $least order by side",
+        {"a": pair[0], "b": pair[1], "least": LEAST_ELSEWHERE},
+    ).fetchall()
+    return [(row[0],) for row in found]
 
 
 def _one(
-    side: tuple[str, ...],
-    counts: dict[tuple[str, ...], Ints],
-    others: Sequence[tuple[str, ...]],
+    asked: Asked,
+    counts: dict[Side, Ints],
+    others: Sequence[Side],
     rng: np.random.Generator,
+    *,
+    deeds_only: bool,
 ) -> Iterator[str]:
-    first, second, thirds = counts[side]
-    yield f"{'+'.join(side)}: n {first.sum()} and {second.sum()}, third parties {thirds.sum()}"
+    first, second, thirds = counts[asked.side]
+    yield (
+        f"{', '.join(asked.pair)} toward {'+'.join(asked.side)}: n {first.sum()} and "
+        f"{second.sum()}, third parties {thirds.sum()}"
+    )
     started = time.perf_counter()
     same, generic, apart = None, None, None
     try:
@@ -137,7 +131,7 @@ def _one(
         apart = distance(a, b, rng=rng)
         yield f"  D1 p {same.p:.3f} (statistic {same.statistic:.1f}, expected {same.expected:.1f})"
         yield "  " + _told(apart)
-        for name, shares in zip(PAIR, (a, b), strict=True):
+        for name, shares in zip(asked.pair, (a, b), strict=True):
             bounds, lq = shares.intervals(), quotients(shares, c)
             yield f"  {name} " + ", ".join(
                 f"{domain[:4]} {share:.2f} [{low:.2f}, {high:.2f}] LQ {value:.2f}"
@@ -146,7 +140,7 @@ def _one(
                     DOMAINS, shares.shares, bounds, lq.values, lq.bounds, strict=True
                 )
             )
-        generic = _generic(side, counts, others)
+        generic = _generic(asked.side, counts, others)
         found, usual = generic.distance
         yield (
             f"  D2 p {generic.result.p:.3f} among {generic.result.n} targets; "
@@ -154,13 +148,23 @@ def _one(
         )
     except TooFewEvents as refusal:
         yield f"  refused: {refusal}"
-    took = time.perf_counter() - started
-    yield f"  reading: {read(same, generic, apart, None).value}; {took:.2f} s"
+    reading = read(same, generic, apart, None)
+    met = "" if deeds_only else _met(asked, reading, is_told=same is not None)
+    yield f"  reading: {reading.value}{met}; {time.perf_counter() - started:.2f} s"
 
 
-def _generic(
-    side: tuple[str, ...], counts: dict[tuple[str, ...], Ints], others: Sequence[tuple[str, ...]]
-) -> Generic:
+def _met(asked: Asked, reading: Reading, *, is_told: bool) -> str:
+    """Whether the direction of the prototype's 2021 is met."""
+    if asked.differs is None:
+        return " (no figure of 2021 to be met)"
+    is_other = reading.word != ""
+    is_met = is_told and is_other == asked.differs
+    if is_met and is_other:
+        is_met = (reading.value == "targeted") == asked.targeted
+    return f" (the prototype's direction {'met' if is_met else 'MISSED'})"
+
+
+def _generic(side: Side, counts: dict[Side, Ints], others: Sequence[Side]) -> Generic:
     stacked = np.stack([counts[one] for one in (side, *others)], axis=1)
     weeks = np.add.reduceat(stacked, np.arange(0, DAYS, 7), axis=-1)
     return generic_portfolio(weeks)
@@ -175,46 +179,63 @@ def _told(apart: Distance) -> str:
     )
 
 
-def _stances(acts: Acts, counts: Ints, rng: np.random.Generator) -> Iterator[str]:
-    def of(nature: str, stance: str, act: object) -> bool:
-        sorts = tables()
-        return (nature in ("any", sorts.nature(act))) and sorts.stance_of(act) == stance  # type: ignore[arg-type]
+def signs(acts: Acts, counts: Ints, nature: str = "", *, with_neutral: bool = False) -> Ints:
+    """Cooperative and other acts by day, shape (actors, 2, days).
 
-    def pair(nature: str, who: int, *, with_neutral: bool = False) -> Ints:
-        signs = ["cooperative", "conflictual"]
-        rows = []
-        for sign in signs:
-            mask = np.array([of(nature, sign, act) for act in acts.acts])
-            rows.append(counts[who, mask].sum(axis=0))
-        if with_neutral:
-            mask = np.array([of(nature, "neutral", act) for act in acts.acts])
-            rows[1] = rows[1] + counts[who, mask].sum(axis=0)
-        return np.array(rows)
+    Args:
+        counts: shape (actors, codes, days).
+        nature: `word` or `deed`; empty for all.
+        with_neutral: count what tells no stance, statements, with the other acts.
+    """
+    sorts = tables()
 
-    yield "## stance toward the Afghan side"
+    def label(act: Act) -> str:
+        stance = sorts.stance_of(act)
+        return stance if nature in ("", sorts.nature(act)) else ""
+
+    three = sorted_counts(counts, acts.acts, label, ("cooperative", "conflictual", "neutral"))
+    two = three[..., :2, :].copy()
+    if with_neutral:
+        two[..., 1, :] += three[..., 2, :]
+    return two
+
+
+def _gap(
+    acts: Acts, pair: Pair, side: Side, told: tuple[float, float], rng: np.random.Generator
+) -> Iterator[str]:
+    counts = acts.toward(side, pair)
     for with_neutral in (False, True):
-        gap = stance_gap(
-            pair("any", 0, with_neutral=with_neutral).T,
-            pair("any", 1, with_neutral=with_neutral).T,
-            rng=rng,
-        )
-        low, high = gap.result.interval or (0.0, 0.0)
-        yield (
-            f"gap {gap.result.statistic:+.2f} [{low:+.2f}, {high:+.2f}] at 95 %, {gap.value}, "
-            f"shares {gap.shares[0]:.2f} and {gap.shares[1]:.2f}, statements "
-            f"{'among others' if with_neutral else 'left out'}"
-        )
-    for who, name in enumerate(PAIR):
+        two = signs(acts, counts, with_neutral=with_neutral)
         try:
-            found = words_against_deeds(pair("word", who), pair("deed", who))
+            gap = stance_gap(two[0].T, two[1].T, rng=rng)
         except TooFewEvents as refusal:
-            yield f"words against deeds, {name}: refused: {refusal}"
+            yield f"{pair[0]} − {pair[1]} toward {'+'.join(side)}: refused: {refusal}"
             continue
-        low, high = found.interval or (0.0, 0.0)
+        low, high = gap.result.interval or (0.0, 0.0)
+        value = gap.result.statistic
+        is_clear = told[0] > 0 or told[1] < 0
+        is_met = value * sum(told) > 0 if is_clear else low <= told[1] and high >= told[0]
         yield (
-            f"words against deeds, {name}: {found.statistic:+.2f} [{low:+.2f}, {high:+.2f}], "
-            f"p {found.p:.3f}, {found.n} deeds"
+            f"{pair[0]} − {pair[1]} toward {'+'.join(side)}: gap {value:+.2f} "
+            f"[{low:+.2f}, {high:+.2f}] at 95 %, {gap.value}, shares {gap.shares[0]:.2f} and "
+            f"{gap.shares[1]:.2f}, n {two[0].sum()} and {two[1].sum()}, statements "
+            + (
+                "among others"
+                if with_neutral
+                else f"left out; prototype [{told[0]:+.2f}, {told[1]:+.2f}], direction "
+                f"{'met' if is_met else 'MISSED'}"
+            )
         )
+
+
+def _words(acts: Acts, name: str, side: Side) -> str:
+    counts = acts.toward(side, (name, ""))[:1]
+    try:
+        found = words_against_deeds(signs(acts, counts, "word")[0], signs(acts, counts, "deed")[0])
+    except TooFewEvents as refusal:
+        return f"{name}: refused: {refusal}"
+    low, high = found.interval or (0.0, 0.0)
+    return f"{name}: {found.statistic:+.2f} [{low:+.2f}, {high:+.2f}], {found.n} deeds"
 
 
 def main() -> None:
@@ -223,18 +244,7 @@ def main() -> None:
     parser.add_argument("events", type=Path)
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
-    base = rows_of(options.events)
-    targets = [
-        (row[0],)
-        for row in base.execute(
-            "select left(recipient, 3) as side from acts where side in (from states) "
-            "group by side having count(*) filter (actor = $a) >= 20 "
-            "and count(*) filter (actor = $b) >= 20 order by side",
-            {"a": PAIR[0], "b": PAIR[1]},
-        ).fetchall()
-    ]
-    sides = list(dict.fromkeys([*ASKED, *targets]))
-    for line in answers(Acts(base), sides, options.seed):
+    for line in answers(rows_of(options.events), options.seed):
         print(line, flush=True)
 
 

@@ -1,21 +1,23 @@
 """Turning points, spill-over, burden sharing, camps and venues: size, coverage and power.
 
-    python bench/turns.py [--worlds N] [--quick] [--part PART]… [--seed S] [--workers W]
+    python bench/turns.py [--worlds N] [--quick] [--part PART]… [--measure NAME]… [--seed S]
+                          [--workers W]
 
-Prints Markdown tables. Every cell has its own generator, seeded by its name and `--seed`. A size is
-the share of worlds without the thing looked for that have p of at most 5 %. Coverage is of 90 %
-intervals. `--quick` draws few worlds: its figures show the direction only. What is asked of real
-data stands in `turns_icews.py`.
+Prints Markdown tables. Every hundred worlds of a cell have their own generator, seeded by the name
+of the cell and `--seed`. A size is the share of worlds without the thing looked for that have p of
+at most 5 %. Coverage is of 90 % intervals. `--quick` draws few worlds: its figures show the
+direction only. The part `peers` puts the same worlds to ruptures, where that is installed. What is
+asked of real data stands in `turns_icews.py`.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
-import zlib
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from importlib.util import find_spec
+from itertools import groupby
 
 import numpy as np
 
@@ -28,8 +30,10 @@ from inconcert.measure.turning import turning_points
 from inconcert.measure.turning_tables import before_after
 from inconcert.measure.venues import venue_shares
 from inconcert.synth.changes import TRAPS, changing, joint_acts, signed_network, venue_acts
+from pieces import Drawn, in_pieces
+from turns_peers import rupture_days
 
-TYPES, DRAWS, NEIGHBOURS, UNITS, SHOCKS = 12, 199, 4, 18, 12
+TYPES, DRAWS, NEIGHBOURS, UNITS, SHOCKS, PEER_WORLDS = 12, 199, 4, 18, 12, 200
 SHOCKED = tuple(name for name, trap in TRAPS.items() if trap.background.shocks != "none")
 NETWORKS: Mapping[str, dict[str, float]] = {
     "24 actors": {},
@@ -46,32 +50,40 @@ VENUES: Mapping[str, tuple[float, float]] = {
 SHARES = (0.3, 0.1, 0.03)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell(Drawn):
     """One measure on one kind of world, drawn `worlds` times."""
 
     measure: str
     world: str
     size: float
-    worlds: int
-    seed: int
     days: int = 365
-
-    def rng(self) -> np.random.Generator:
-        """The generator of this cell."""
-        name = f"{self.measure} {self.world} {self.size} {self.days}"
-        return np.random.default_rng([self.seed, zlib.crc32(name.encode())])
 
 
 @dataclass(slots=True)
 class Tally:
-    """What the worlds of a cell gave."""
+    """What the worlds of a cell gave.
+
+    Attributes:
+        beside: whether our day and the other package's are at most a week apart, where both find
+            a change.
+    """
 
     p: list[float] = field(default_factory=list)
     covered: list[bool] = field(default_factory=list)
     near: list[bool] = field(default_factory=list)
+    beside: list[bool] = field(default_factory=list)
     refused: int = 0
     seconds: float = 0.0
+
+    def add(self, other: Tally) -> None:
+        """Take in another piece of the same cell."""
+        self.p += other.p
+        self.covered += other.covered
+        self.near += other.near
+        self.beside += other.beside
+        self.refused += other.refused
+        self.seconds = max(self.seconds, other.seconds)
 
 
 def drawn(cell: Cell) -> Tally:
@@ -110,6 +122,19 @@ def _turning(cell: Cell, rng: np.random.Generator, tally: Tally) -> None:
     tally.near.append(close is not None and abs(close.day - true) <= 7)
     if close is not None:
         tally.covered.append(close.interval[0] <= true <= close.interval[1])
+
+
+def _rupture(cell: Cell, rng: np.random.Generator, tally: Tally) -> None:
+    """A change is said to be found with p 0 or not with p 1: the other package tells no p."""
+    world = changing(rng, trap=cell.world, days=cell.days, factor=cell.size)
+    theirs = rupture_days(world.counts[0, 0], world.volume)
+    tally.p.append(0.0 if theirs else 1.0)
+    if world.day is not None:
+        true = world.day
+        tally.near.append(any(abs(day - true) <= 7 for day in theirs))
+    ours = turning_points(world.counts[0, 0], rng=rng, volume=world.volume, draws=DRAWS).points
+    if theirs and ours:
+        tally.beside.append(any(abs(day - one.day) <= 7 for day in theirs for one in ours))
 
 
 def _before(cell: Cell, rng: np.random.Generator, tally: Tally) -> None:
@@ -195,6 +220,7 @@ _MEASURES: Mapping[str, Callable[[Cell, np.random.Generator, Tally], None]] = {
     "turning rate": _turning,
     "turning portfolio": _turning,
     "turning stance": _turning,
+    "ruptures": _rupture,
     "before and after": _before,
     "spill-over": _spill,
     "burden sharing": _burden,
@@ -206,37 +232,65 @@ _MEASURES: Mapping[str, Callable[[Cell, np.random.Generator, Tally], None]] = {
 
 def size_cells(worlds: int, seed: int) -> list[Cell]:
     """Worlds in which nothing is to be found."""
-    cells = []
-    for measure in ("turning rate", "before and after", "spill-over"):
-        cells += [Cell(measure, trap, 1.0, worlds, seed) for trap in TRAPS]
-    cells += [Cell("turning rate, 243 days", trap, 1.0, worlds, seed, 243) for trap in TRAPS]
-    for measure in ("turning portfolio", "turning stance", "burden sharing"):
-        cells += [Cell(measure, trap, 0.0, worlds, seed) for trap in TRAPS]
-    cells += [Cell("spill-over, after common shocks", one, 1.0, worlds, seed) for one in SHOCKED]
-    cells += [Cell("camps", name, 0.0, worlds, seed) for name in NETWORKS]
-    cells += [Cell("venues", name, 0.0, worlds, seed) for name in VENUES]
-    return cells + [Cell("joint acts", f"{size:g} together", size, worlds, seed) for size in (1, 3)]
+    asked: list[tuple[str, Sequence[str], float, int]] = [
+        ("turning rate", list(TRAPS), 1.0, 365),
+        ("turning rate, 243 days", list(TRAPS), 1.0, 243),
+        ("turning portfolio", list(TRAPS), 0.0, 365),
+        ("turning stance", list(TRAPS), 0.0, 365),
+        ("before and after", list(TRAPS), 1.0, 365),
+        ("spill-over", list(TRAPS), 1.0, 365),
+        ("spill-over, after common shocks", SHOCKED, 1.0, 365),
+        ("burden sharing", list(TRAPS), 0.0, 365),
+        ("camps", list(NETWORKS), 0.0, 365),
+        ("venues", list(VENUES), 0.0, 365),
+        *(("joint acts", [f"{size:g} together"], size, 365) for size in (1.0, 3.0)),
+    ]
+    return _cells(asked, worlds, seed)
 
 
 def power_cells(worlds: int, seed: int) -> list[Cell]:
     """Worlds in which something is planted."""
-    cells = [Cell("turning rate", trap, 2.0, worlds, seed) for trap in TRAPS]
-    cells += [Cell("turning rate", trap, 4.0, worlds, seed) for trap in TRAPS]
-    cells += [Cell("turning portfolio", trap, 0.4, worlds, seed) for trap in TRAPS]
-    cells += [Cell("before and after", trap, 2.0, worlds, seed) for trap in TRAPS]
-    cells += [Cell("spill-over", trap, 1.6, worlds, seed) for trap in TRAPS]
-    return cells + [Cell("camps", name, 2.0, worlds, seed) for name in NETWORKS]
+    asked: list[tuple[str, Sequence[str], float, int]] = [
+        ("turning rate", list(TRAPS), 2.0, 365),
+        ("turning rate", list(TRAPS), 4.0, 365),
+        ("turning portfolio", list(TRAPS), 0.4, 365),
+        ("before and after", list(TRAPS), 2.0, 365),
+        ("spill-over", list(TRAPS), 1.6, 365),
+        ("camps", list(NETWORKS), 2.0, 365),
+    ]
+    return _cells(asked, worlds, seed)
+
+
+def peer_cells(worlds: int, seed: int) -> list[Cell]:
+    """The same worlds put to ruptures; none where it is not installed."""
+    if find_spec("ruptures") is None:
+        print("ruptures is not installed: no cross-check of turning points.\n", flush=True)
+        return []
+    asked = [("ruptures", list(TRAPS), factor, 365) for factor in (1.0, 2.0, 4.0)]
+    return _cells(asked, min(worlds, PEER_WORLDS), seed)
+
+
+def _cells(
+    asked: Sequence[tuple[str, Sequence[str], float, int]], worlds: int, seed: int
+) -> list[Cell]:
+    return [
+        Cell(measure=measure, world=world, size=size, days=days, worlds=worlds, seed=seed)
+        for measure, names, size, days in asked
+        for world in names
+    ]
 
 
 def table(title: str, cells: Sequence[Cell], tallies: Sequence[Tally]) -> str:
     """A Markdown table of one title, and the pooled figures below it."""
-    lines = [f"### {title}", "", "| measure | world | p ≤ 5 % | covered | near | refused | s |"]
+    head = "| world | p ≤ 5 % | covered | within a week | beside ours | refused | s |"
+    lines = [f"### {title}", "", head]
     lines.append("|---" * 7 + "|")
     for cell, tally in zip(cells, tallies, strict=True):
         lines.append(
-            f"| {cell.measure} | {cell.world}{f' ({cell.size:g})' if cell.size else ''} | "
+            f"| {cell.world}{f' ({cell.size:g})' if cell.size else ''} | "
             f"{_share([p <= 0.05 for p in tally.p])} | {_share(tally.covered)} | "
-            f"{_share(tally.near)} | {tally.refused} | {tally.seconds:.2f} |"
+            f"{_share(tally.near)} | {_share(tally.beside)} | {tally.refused} | "
+            f"{tally.seconds:.2f} |"
         )
     found = [p <= 0.05 for tally in tallies for p in tally.p]
     covered = [one for tally in tallies for one in tally.covered]
@@ -259,24 +313,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--worlds", type=int, default=1000)
     parser.add_argument("--quick", action="store_true", help="100 worlds a cell")
-    parser.add_argument("--part", action="append", choices=("size", "power"))
+    made = {"size": size_cells, "power": power_cells, "peers": peer_cells}
+    parser.add_argument("--part", action="append", choices=list(made))
     parser.add_argument("--measure", action="append", help="only measures that begin so")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args()
     worlds = min(options.worlds, 100) if options.quick else options.worlds
-    made = {"size": size_cells, "power": power_cells}
-    titles = {"size": "Nothing to be found", "power": "Something planted"}
-    with ProcessPoolExecutor(options.workers) as pool:
-        for part in options.part or made:
-            cells = made[part](worlds, options.seed)
-            if options.measure:
-                cells = [one for one in cells if one.measure.startswith(tuple(options.measure))]
-            several = options.workers > 1
-            for measure in dict.fromkeys(cell.measure for cell in cells):
-                own = [cell for cell in cells if cell.measure == measure]
-                tallies = list(pool.map(drawn, own)) if several else [drawn(one) for one in own]
-                print(table(f"{titles[part]}: {measure}", own, tallies), flush=True)
+    titles = {"size": "Nothing to be found", "power": "Something planted", "peers": "Cross-check"}
+    asked = [
+        (titles[part], cell)
+        for part in options.part or made
+        for cell in made[part](worlds, options.seed)
+        if not options.measure or cell.measure.startswith(tuple(options.measure))
+    ]
+    found = in_pieces([cell for _, cell in asked], drawn, options.workers)
+    for (title, measure), cells in groupby(asked, key=lambda one: (one[0], one[1].measure)):
+        own = [cell for _, cell in cells]
+        print(table(f"{title}: {measure}", own, [_whole(next(found)) for _ in own]), flush=True)
+
+
+def _whole(pieces: Sequence[Tally]) -> Tally:
+    whole = Tally()
+    for piece in pieces:
+        whole.add(piece)
+    return whole
 
 
 if __name__ == "__main__":

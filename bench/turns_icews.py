@@ -1,4 +1,4 @@
-"""Asks of ICEWS 2021 what docs/methods/turning-points.md laid down beforehand.
+"""Asks of ICEWS 2021 what docs/methods/turning-points.md and docs/decisions/0017 laid down.
 
     python bench/turns_icews.py EVENTS.parquet [--weights GDELT.parquet] [--seed 21]
 
@@ -13,28 +13,27 @@ import argparse
 import time
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
 
+from icews_acts import DAYS, FIRST, Ints, roots_toward, rows_of, volume_of
 from inconcert.errors import TooFewEvents
 from inconcert.measure.spill import spill_over
 from inconcert.measure.spill_neighbours import land_neighbours, placebo_neighbours
 from inconcert.measure.turning import Turning, turning_points
 from inconcert.measure.turning_tables import anchors_near, before_after
-from inconcert.read.events import open_events
-from inconcert.resolve.coded import CodedActors
 from inconcert.resolve.register import Register
+from turns_peers import rupture_days
 
-Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-FIRST, DAYS, SIDE = date(2021, 1, 1), 243, "AFG"
+SIDE = "AFG"
 ASKED = ("CHN", "RUS")
 COOPERATIVE = slice(2, 8)
 """Roots 03 to 08; 01 and 02 are statements and appeals, 09 to 20 the rest."""
-MIRRORED = ("036", "040", "041", "042", "043", "044", "045", "046")
 NEIGHBOURS = ("TJK", "UZB", "PAK")
 ANCHORS = (
     (date(2021, 3, 18), "talks of four powers in Moscow"),
@@ -47,65 +46,7 @@ ANCHORS = (
     (date(2021, 8, 26), "attack at the airport of Kabul"),
     (date(2021, 8, 30), "the last aircraft leaves"),
 )
-WINDOW, FELL, AFTER = 14, date(2021, 8, 15), 28
-
-ACTS = """
-create table acts as with counted as (
-    select distinct day, a_name, b_name, code from raw where code is not null
-), parties as (
-    select c.day, c.code, a.codes as a, b.codes as b from counted c
-    join names a on a.name = c.a_name and a.month = date_trunc('month', c.day)
-    join names b on b.name = c.b_name and b.month = date_trunc('month', c.day)
-), directed as (
-    select distinct day, code, actor, recipient
-    from (select day, code, unnest(a) as actor, b from parties), unnest(b) as _(recipient)
-)
-select distinct day, code, left(actor, 3) as actor, left(recipient, 3) as recipient from (
-    from directed union all
-    select day, code, recipient, actor from directed where code in (select unnest($mirrored))
-) where left(actor, 3) <> left(recipient, 3);
-"""
-
-
-def rows_of(path: Path) -> tuple[duckdb.DuckDBPyConnection, Ints]:
-    """The table `acts` (day, code, actor, recipient, each once), and counted rows by day."""
-    base, register = duckdb.connect(), Register.load()
-    base.execute("set threads to 1")
-    for number, plan in enumerate(open_events([path], "icews-names")):
-        into = "insert into raw" if number else "create table raw as"
-        base.execute(f"{into} select day::date as day, a_name, b_name, code from ({plan.rows()})")  # noqa: S608
-    asked = base.execute(
-        "select distinct name, date_trunc('month', day)::date as month from ("
-        "select a_name as name, day from raw union all select b_name, day from raw) "
-        "where name is not null order by all"
-    ).fetchall()
-    resolve = CodedActors(register)
-    names = [(name, m, list(resolve(name, None, None, None, m).codes)) for name, m in asked]
-    base.execute("create table names (name varchar, month date, codes varchar[])")
-    base.executemany("insert into names values (?, ?, ?)", names)
-    base.execute(ACTS, {"mirrored": MIRRORED})
-    volume = np.zeros(DAYS, dtype=np.int64)
-    found = base.execute(
-        "select date_diff('day', $first, day), count(distinct (a_name, b_name, code)) from raw "
-        "where code is not null group by 1",
-        {"first": FIRST},
-    ).fetchall()
-    for day, number in found:
-        volume[day] = number
-    return base, volume
-
-
-def toward(base: duckdb.DuckDBPyConnection, actor: str | None, side: str) -> Ints:
-    """Acts toward a side by CAMEO root and day, shape (20, days); of everybody if None is asked."""
-    counts = np.zeros((20, DAYS), dtype=np.int64)
-    found = base.execute(
-        "select left(code, 2)::integer - 1, date_diff('day', $first, day), count(*) from acts "
-        "where recipient = $side and ($actor is null or actor = $actor) group by all",
-        {"first": FIRST, "actor": actor, "side": side},
-    ).fetchall()
-    for root, day, number in found:
-        counts[root, day] = number
-    return counts
+WINDOW, FELL, AFTER, LEAST_SEEN = 14, date(2021, 8, 15), 28, 0.75
 
 
 def told(found: Turning, days: Sequence[tuple[int, str]]) -> Iterator[str]:
@@ -132,13 +73,14 @@ def told(found: Turning, days: Sequence[tuple[int, str]]) -> Iterator[str]:
 
 def answers(path: Path, seed: int) -> Iterator[str]:
     """The answers from ICEWS."""
-    base, all_events = rows_of(path)
-    side = toward(base, None, SIDE).sum(axis=0)
+    base = rows_of(path)
+    all_events = volume_of(base)
+    side = roots_toward(base, None, SIDE).sum(axis=0)
     volume = np.maximum(all_events - side, 0)
     covered = all_events > 0
     known = [((day - FIRST).days, name) for day, name in ANCHORS]
     for actor in ASKED:
-        counts = toward(base, actor, SIDE)
+        counts = roots_toward(base, actor, SIDE)
         months = [counts[:, _month(number)].sum() for number in range(1, 9)]
         yield f"{actor} toward {SIDE}: acts by month {', '.join(str(one) for one in months)}"
         stance = np.stack([counts[COOPERATIVE].sum(axis=0), counts[8:].sum(axis=0)])
@@ -152,6 +94,8 @@ def answers(path: Path, seed: int) -> Iterator[str]:
                 yield f"  {kind}: cannot tell ({refusal.what})"
                 continue
             yield from told(found, known)
+            if kind == "rate":
+                yield from _beside(counts.sum(axis=0), volume)
             yield f"    {time.perf_counter() - start:.2f} s"
         for day in (date(2021, 7, 2), FELL):
             try:
@@ -170,11 +114,20 @@ def answers(path: Path, seed: int) -> Iterator[str]:
     yield from _spilled(base, all_events)
 
 
+def _beside(counts: Ints, volume: Ints) -> Iterator[str]:
+    if find_spec("ruptures") is None:
+        yield "    ruptures is not installed: no cross-check"
+        return
+    days = rupture_days(counts, volume)
+    dates = ", ".join(str(FIRST + timedelta(day)) for day in days)
+    yield f"    ruptures, which knows of no bursts: {dates or 'none'}"
+
+
 def _spilled(base: duckdb.DuckDBPyConnection, volume: Ints) -> Iterator[str]:
-    near = np.stack([toward(base, None, one).sum(axis=0) for one in NEIGHBOURS])
+    near = np.stack([roots_toward(base, None, one).sum(axis=0) for one in NEIGHBOURS])
     states = frozenset(Register.load().states)
     far = placebo_neighbours(SIDE, states)
-    counts = np.stack([toward(base, None, one).sum(axis=0) for one in far])
+    counts = np.stack([roots_toward(base, None, one).sum(axis=0) for one in far])
     try:
         found = spill_over(near, counts, ((FELL - FIRST).days,), volume=volume)
         yield f"spill-over: ×{found.result.statistic:.2f}, p {found.result.p:.3f}"
@@ -186,46 +139,59 @@ def second_look(path: Path) -> Iterator[str]:
     """Weights between states four weeks after against four before, neighbours among placebos."""
     base = duckdb.connect()
     found = base.execute(
-        "select date::date, state, sum(abs(w)) from (select date, a as state, b as other, w "
-        "from read_parquet($path) union all select date, b, a, w from read_parquet($path)) "
-        "where state <> $side and other <> $side group by all order by all",
+        "select date::date, state, other = $side, sum(abs(w)) from ("
+        "select date, a as state, b as other, w from read_parquet($path) "
+        "union all select date, b, a, w from read_parquet($path)) "
+        "where state <> $side group by all order by all",
         {"path": str(path), "side": SIDE},
     ).fetchall()
-    days = sorted({row[0] for row in found})
+    first, last = found[0][0], found[-1][0]
     states = sorted({row[1] for row in found})
-    weights = np.full((len(states), (days[-1] - days[0]).days + 1), np.nan)
-    for day, state, weight in found:
-        weights[states.index(state), (day - days[0]).days] = weight
-    near = [states.index(one) for one in states if one in land_neighbours()[SIDE]]
+    weights = np.full((2, len(states), (last - first).days + 1), np.nan)
+    # on a day that is there at all, a pair without events weighs nothing
+    weights[:, :, [(day - first).days for day in {row[0] for row in found}]] = 0.0
+    for day, state, with_side, weight in found:
+        weights[int(with_side), states.index(state), (day - first).days] = weight
+    ratio, at = _ratios(weights), (FELL - first).days
+    usable: npt.NDArray[np.bool_] = np.isfinite(ratio).min(axis=(0, 1))
+    weeks = range(at % 7, ratio.shape[2], 7)
+    others = [day for day in weeks if usable[day] and abs(day - at) >= 2 * AFTER]
+    border = [states.index(one) for one in states if one in land_neighbours()[SIDE]]
     far = [states.index(one) for one in placebo_neighbours(SIDE, frozenset(states))]
-    ratio = _ratios(weights)
-    at = (FELL - days[0]).days
-    usable = np.isfinite(ratio).all(axis=0)
-    apart = ratio[near].mean(axis=0) - ratio[far].mean(axis=0)
-    others = [
-        day for day in range(at % 7, len(apart), 7) if usable[day] and abs(day - at) >= 2 * AFTER
-    ]
-    above = sum(apart[day] >= apart[at] for day in others)
+    named = [states.index(one) for one in NEIGHBOURS]
     yield (
-        f"weights of {len(near)} neighbours and {len(far)} placebos, "
-        f"{AFTER} days after over before {FELL}"
+        f"weights {AFTER} days after over before {FELL}; the place is that among {len(others)} "
+        "other weeks, whose windows overlap; undirected and untyped: no test of spill-over"
     )
-    for place in (*near, *far):
-        kind = "neighbour" if place in near else "placebo"
-        yield f"  {states[place]} {kind}: ×{np.exp(ratio[place, at]):.2f}"
-    yield (
-        f"  neighbours over placebos ×{np.exp(apart[at]):.2f}; {above} of {len(others)} placebo "
-        "days as high (windows of these overlap); undirected and untyped: no test of spill-over"
-    )
+    for what, change in zip((f"all others but {SIDE}", f"{SIDE} itself"), ratio, strict=True):
+        for place in named:
+            yield f"  {states[place]} with {what}: {_placed(change[place], at, others)}"
+    usual = ratio[0, far].mean(axis=0)
+    for name, group in (("the three", named), (f"all {len(border)} that border it", border)):
+        apart = ratio[0, group].mean(axis=0) - usual
+        yield (
+            f"  {name} over the {len(far)} that neither border it nor them: "
+            f"{_placed(apart, at, others)}"
+        )
+    ranked = sorted(far + named, key=lambda place: -ratio[0, place, at])
+    for place in ranked:
+        kind = "neighbour" if place in named else "placebo"
+        yield f"  {states[place]} {kind}: ×{np.exp(ratio[0, place, at]):.2f}"
+
+
+def _placed(change: Floats, at: int, others: Sequence[int]) -> str:
+    above = sum(change[day] >= change[at] for day in others)
+    return f"×{np.exp(change[at]):.2f}, as high in {above}"
 
 
 def _ratios(weights: Floats) -> Floats:
-    """Log of the mean weight in the window after over the one before, shape (states, days)."""
+    """Log of the mean weight after over the one before, shape (2, states, days)."""
     out = np.full(weights.shape, np.nan)
-    for day in range(AFTER, weights.shape[1] - AFTER):
-        before, after = weights[:, day - AFTER : day], weights[:, day + 1 : day + 1 + AFTER]
-        if min(np.isfinite(before[0]).mean(), np.isfinite(after[0]).mean()) >= 0.75:
-            out[:, day] = np.log(np.nanmean(after, axis=1) / np.nanmean(before, axis=1))
+    for day in range(AFTER, weights.shape[2] - AFTER):
+        before, after = weights[..., day - AFTER : day], weights[..., day + 1 : day + 1 + AFTER]
+        if min(np.isfinite(part[0, 0]).mean() for part in (before, after)) >= LEAST_SEEN:
+            sides = [np.maximum(np.nanmean(part, axis=2), 1e-9) for part in (after, before)]
+            out[..., day] = np.log(sides[0] / sides[1])
     return out
 
 

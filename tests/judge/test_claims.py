@@ -54,6 +54,14 @@ def test_three_partners_make_it_bloc_wide_and_are_named_two_do_not() -> None:
     )
 
 
+def test_a_concert_of_three_is_told_with_its_third_and_is_no_bloc() -> None:
+    trio = replace(finding(0.001, bloc=("IRN",)), partners=("IRN",))
+    found = timing(reading(trio), PAIR, names={"IRN": "Iran"}.__getitem__)
+    assert found.value == "co-acting"
+    assert "With both alike acts Iran, who stands far apart" in found.reason
+    assert "far apart" not in timing(reading(finding(0.001)), PAIR).reason
+
+
 @pytest.mark.parametrize(
     ("p", "expected"), [(0.2, "independent"), (0.01, "parallel"), (None, "independent")]
 )

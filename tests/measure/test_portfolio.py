@@ -17,7 +17,6 @@ from inconcert.measure.portfolio_blocks import (
     difference_bounds,
     ratio_bounds,
     score_bounds,
-    student_quantile,
 )
 from inconcert.measure.portfolio_sorting import act_of_cell, sorted_counts
 from inconcert.ontology.domains import DOMAINS, Act, tables
@@ -147,8 +146,6 @@ def test_bounds_agree_with_printed_ones():
     shares, draws = np.array([56 / 70, 48 / 80]), np.array([70.0, 80.0])
     bounds = score_bounds(shares, draws, 1.959964)
     assert difference_bounds(*shares, *bounds) == pytest.approx((0.0524, 0.3339), abs=1e-4)
-    assert student_quantile(0.95, 10) == pytest.approx(1.8125, abs=2e-3)
-    assert student_quantile(0.95, 4) == pytest.approx(2.1318, abs=0.03)
 
 
 def test_the_bounds_of_a_ratio_hold_the_ratio():

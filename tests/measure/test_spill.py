@@ -8,7 +8,6 @@ import pytest
 from inconcert.errors import BadInput, TooFewEvents
 from inconcert.measure.spill import shock_days, spill_over
 from inconcert.measure.spill_neighbours import land_neighbours, placebo_neighbours
-from inconcert.measure.spill_student import student_p, student_quantile
 from inconcert.synth.changes import changing
 
 SHOCKS = (60, 120, 190, 250, 330, 400, 480, 560, 640)
@@ -86,9 +85,3 @@ def test_borders_are_mutual_and_placebos_are_neither_neighbours_nor_theirs():
         "BRA",
         "GHA",
     )
-
-
-@pytest.mark.parametrize(("freedom", "value"), [(1, 6.3138), (5, 2.0150), (30, 1.6973)])
-def test_students_law_is_the_tabled_one(freedom, value):
-    assert student_quantile(0.95, freedom) == pytest.approx(value, abs=2e-3)
-    assert student_p(-value, freedom) == pytest.approx(0.95, abs=1e-4)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -14,7 +14,6 @@ from inconcert.measure.turning_segments import (
     best_cuts,
     block_orders,
     exposures,
-    segment_scores,
 )
 from inconcert.synth.changes import changing
 
@@ -99,18 +98,32 @@ def test_days_without_the_source_are_no_fall_of_the_rate():
     assert turning_points(counts, rng=rng, draws=99).points
 
 
-def test_optimal_partitioning_finds_what_trying_all_cuts_finds():
-    counts = np.random.default_rng(7).poisson(3.0, (1, 1, 14)).astype(float)
-    scores = segment_scores(counts, np.ones((1, 14)))
-    gains, cuts = best_cuts(scores, 2, 2)
-    tried = {
-        pair: scores[0, 0, pair[0]] + scores[0, pair[0], pair[1]] + scores[0, pair[1], 14]
-        for pair in combinations(range(2, 13), 2)
-        if pair[1] - pair[0] >= 2
-    }
-    best = max(tried, key=tried.__getitem__)
-    assert tuple(cuts[1]) == best
-    assert gains[0, 1] == pytest.approx(tried[best] - scores[0, 0, 14])
+@pytest.mark.parametrize("cells", [1, 3])
+def test_optimal_partitioning_finds_what_trying_all_cuts_finds(cells):
+    counts = np.random.default_rng(7).poisson(3.0, (1, cells, 14)).astype(float)
+    shown = np.ones((1, 14)) if cells == 1 else None
+    gains, cuts = best_cuts(counts, shown, most=3, least=2)
+
+    def fit(first, end):
+        held = counts[0, :, first:end].sum(axis=1)
+        room = end - first if cells == 1 else held.sum()
+        return float((held * np.log(np.maximum(held, 1e-12) / room)).sum())
+
+    for number in (1, 2, 3):
+        tried = {
+            places: sum(fit(*one) for one in pairwise((0, *places, 14)))
+            for places in combinations(range(2, 13), number)
+            if min(np.diff((0, *places, 14))) >= 2
+        }
+        best = max(tried, key=tried.__getitem__)
+        assert tuple(cuts[number - 1]) == best
+        assert gains[0, number - 1] == pytest.approx(tried[best] - fit(0, 14))
+
+
+def test_where_there_is_no_room_for_a_cut_it_gains_nothing():
+    gains, _ = best_cuts(np.ones((2, 1, 5)), np.ones((2, 5)), most=3, least=2)
+    assert np.isfinite(gains[:, 0]).all()
+    assert np.isneginf(gains[:, 1:]).all()
 
 
 def test_shuffled_blocks_keep_neighbours_and_stay_in_their_segment():

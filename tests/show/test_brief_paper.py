@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from tests.show.conftest import name
-from tests.show.made_brief import MADE, of_dataset, of_texts, reading, signed, with_sayings
+from tests.show.made_brief import (
+    MADE,
+    finding,
+    of_dataset,
+    of_texts,
+    reading,
+    signed,
+    with_sayings,
+)
 
 from inconcert.core.document import Source
 from inconcert.core.verdict import Answer
+from inconcert.judge.reliability import Grades, OutletGrade
 from inconcert.show.brief import markdown
 from inconcert.show.brief_alternatives import alternatives
 from inconcert.show.brief_blocks import Heading, Table, lines_of, own_words, words_of
@@ -102,7 +112,33 @@ def test_evidence_stands_for_and_against() -> None:
         for block in signed(with_sayings(of_texts(0.7))).blocks
         if isinstance(block, Table) and block.heads[0] == "Evidence"
     )
-    assert [words_of(row[-1]) for row in table.rows] == ["for", "for", "against"]
+    assert [words_of(row[-2]) for row in table.rows] == ["for", "for", "against"]
+
+
+def test_every_row_of_evidence_and_every_endnote_is_graded() -> None:
+    brief = signed(of_texts(0.7), known=Known(grades=Grades({"tass": OutletGrade("D", "why")})))
+    table = next(
+        block for block in brief.blocks if isinstance(block, Table) and block.heads[-1] == "Grade"
+    )
+    assert [words_of(row[-1]) for row in table.rows] == ["D3"]
+    assert [words_of(row[-3]) for row in table.rows] == ["TASS, state media"]
+    assert all(words_of(note.line).endswith("[D3]") for note in brief.notes)
+    told = " ".join(own_words(brief.whole))
+    assert "Graded D (not usually reliable): TASS; why." in told
+    assert "The figure is the item's" in told
+
+
+def test_a_partner_of_both_is_told_among_the_alternatives() -> None:
+    trio = replace(finding(0.002, 0.004, ("PAK",)), partners=("PAK",))
+    found = alternatives(of_dataset(reading(0.004, tests=(trio,))), name)
+    assert "Pakistan, who stands far apart" in found[1].how
+    assert found[1].outcome == "does not explain it"
+
+
+def test_nothing_explains_away_a_finding_whose_interval_reaches_one() -> None:
+    wide = replace(finding(0.002, 0.004), lift_interval=(0.9, 5.0))
+    found = alternatives(of_dataset(reading(0.004, tests=(wide,))), name)
+    assert found[0].outcome == found[3].outcome == "not ruled out"
 
 
 def test_every_alternative_is_told_with_what_came_of_it() -> None:

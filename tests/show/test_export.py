@@ -68,7 +68,7 @@ def test_columns_keep_their_names_and_order():
     names = [column.name for column in EVENT_COLUMNS]
     assert names[:6] == ["id", "day", "type", "mode", "contexts", "auxiliary"]
     assert names[6:15:3] == ["actors", "recipients", "about"]
-    assert names[-6:] == ["published_last", "url", "place", "event", "outlet", "copy_of"]
+    assert names[-6:] == ["url", "place", "event", "outlet", "copy_of", "grade"]
     assert len(set(names)) == len(names)
     assert all(column.what for column in (*EVENT_COLUMNS, *STATEMENT_COLUMNS))
 

@@ -99,6 +99,16 @@ def test_every_plover_event_that_cameo_can_say_reads_back_to_its_type(tmp_path):
         assert first == "RUS"
 
 
+def test_a_code_that_is_none_of_cameos_is_written_by_its_type_or_left_out(tmp_path):
+    path = tmp_path / "odd.csv"
+    odd = [
+        row(code=code, id=f"90000000000000{at:02}") for at, code in enumerate(("---", "X", "99"))
+    ]
+    nothing = row(code="0", type=None, id="9000000000000090")
+    assert write_gdelt(acts_of_rows(*odd, nothing), path) == (3, 1)
+    assert {each["EventCode"] for each in cells(path)} == {"195"}
+
+
 def test_quad_class_fraction_and_root_fit_the_code_and_the_day(tmp_path):
     path = tmp_path / "case.csv"
     write_gdelt(acts_of_rows(row(day=date(2015, 2, 18))), path)

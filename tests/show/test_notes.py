@@ -9,8 +9,9 @@ from tests.show.made_brief import CHINESE, DAY, RUSSIAN
 
 from inconcert.core.document import Source
 from inconcert.core.evidence import Located
+from inconcert.judge.media import owner_of
 from inconcert.show.brief_blocks import Line
-from inconcert.show.brief_media import Known, is_translated, owner_of, translation_mark
+from inconcert.show.brief_media import Known, is_translated, translation_mark
 from inconcert.show.notes import LONGEST, Notes, row_note, text_note
 
 

@@ -361,14 +361,14 @@ def test_a_line_that_is_no_review_is_refused_with_its_place(tmp_path, change, wh
     from datetime import UTC, datetime
 
     from inconcert.core.review import EVENT, Review
-    from inconcert.workbench.reviewing_files import line_of, read_reviews
+    from inconcert.workbench.reviewing_files import line_of, reviews_in
 
     at = datetime(2021, 9, 1, tzinfo=UTC)
     good = line_of(Review.of("wrong", EVENT, ["abcdef0123456789"], by="Anna", at=at))
     file = tmp_path / "reviews.jsonl"
     file.write_text(f"{good}\n{change(good)}\n", encoding="utf-8")
     with pytest.raises(BadInput, match=what) as error:
-        read_reviews(file)
+        reviews_in(file.read_text(encoding="utf-8"), str(file))
     assert error.value.where == f"{file}:2"
 
 

@@ -13,11 +13,11 @@ from inconcert.cli.console import errors_told, note, progress, say, say_error, s
 from inconcert.errors import CaseBusy, InConcertError
 from inconcert.workbench import Workbench
 from inconcert.workbench.reviewing import Reviewing
+from inconcert.workbench.reviewing_agreement import agreement_record, tell_agreement
 from inconcert.workbench.reviewing_session import Session, Step, with_effect
 from inconcert.workbench.reviewing_text import (
     bracketed,
     item_lines,
-    tell_agreement,
     tell_changed,
     tell_imported,
     tell_log,
@@ -245,14 +245,14 @@ def log(case: Case = Path(), as_json: AsJson = False) -> None:
 
 @review_app.command()
 def agreement(case: Case = Path(), as_json: AsJson = False) -> None:
-    """How far reviewers agree: share, Cohen's kappa, by type, and who differs on what.
+    """How far reviewers agree: share, Cohen's kappa, by type and source, who differs on what.
 
     Example: `inconcert review agreement --case border-2021`
     """
     with errors_told(as_json):
         pairs = Reviewing(Workbench.open(case)).agreement()
         if as_json:
-            say_json([pair.as_json() for pair in pairs])
+            say_json([agreement_record(pair) for pair in pairs])
         else:
             say(tell_agreement(pairs))
 

@@ -103,6 +103,7 @@ class Finding:
         corrected: p after Holm over the directions of the question.
         rank: place among the placebo pairs of the target and their number, both with the pair.
         bloc: third parties that act together with A and with B alike.
+        partners: those of them that stand far apart from all others, as in a concert of three.
         bears_claim: whether enough coincidences are expected for a claim to rest on it.
     """
 
@@ -118,6 +119,7 @@ class Finding:
     rank: tuple[int, int]
     bloc: tuple[str, ...]
     bears_claim: bool = True
+    partners: tuple[str, ...] = ()
 
     @property
     def is_typed(self) -> bool:

@@ -57,11 +57,13 @@ def _timing(reading: Reading, pair: Pair, names: Names) -> TimingFound:
         why = " ".join(reading.refused) or "Nothing was tested."
         return TimingFound("insufficient", f"Too little to test timing on. {why}")
     told = finding_words(leading, reading, pair)
-    if leading.corrected < CLAIM and leading.lift_interval[0] > 1:
+    if bears_claim(leading):
         if len(leading.bloc) >= BLOC_MEMBERS:
             others = listed([names(code) for code in leading.bloc])
             return TimingFound("bloc-wide", f"{told} {others} act together with both alike.")
-        return TimingFound("co-acting", f"{told}{_led(reading, pair)}")
+        return TimingFound(
+            "co-acting", f"{told}{partners_words(leading, names)}{_led(reading, pair)}"
+        )
     if leading.corrected < SUGGESTIVE:
         return TimingFound("undetermined", f"Suggestive, no more: {_lower(told)}")
     bounds = [test.share_interval[1] for test in reading.tests if not test.is_typed]
@@ -71,6 +73,28 @@ def _timing(reading: Reading, pair: Pair, names: Names) -> TimingFound:
         "undetermined",
         "Not shown to be more than third parties' behaviour lets one expect, and a coupling is not "
         f"ruled out either. {told}",
+    )
+
+
+def bears_claim(test: Finding) -> bool:
+    """Whether a claim of acting together, of the two or of a bloc, is made of a leading test."""
+    return test.corrected < CLAIM and test.lift_interval[0] > 1
+
+
+def partners_words(test: Finding, names: Names) -> str:
+    """Who else acts with both and stands apart from all others; empty where nobody does.
+
+    Args:
+        test: one of a reading's tests.
+        names: name of a code as shown.
+    """
+    if not test.partners:
+        return ""
+    told = listed([names(code) for code in test.partners])
+    one = len(test.partners) == 1
+    return (
+        f" With both alike {'acts' if one else 'act'} {told}, who {'stands' if one else 'stand'} "
+        "far apart from all other third parties: read it as acts of all of them together."
     )
 
 

@@ -8,7 +8,7 @@ from inconcert.core.question import Question
 from inconcert.core.reading import TEXTS, Reading
 from inconcert.core.verdict import Part, SourceVerdict, Verdict
 from inconcert.judge.amounts import NO_BREAK, asked_days, counted, days_between, listed, number
-from inconcert.judge.claims import BLOC_MEMBERS, CLAIM, p_words, stance, timing
+from inconcert.judge.claims import BLOC_MEMBERS, bears_claim, p_words, stance, timing
 from inconcert.judge.parts import ContactFound
 from inconcert.judge.rules import CANNOT_TELL, head
 
@@ -143,9 +143,10 @@ def missing_of_timing(reading: Reading) -> tuple[str, ...]:
     leading = reading.leading
     if leading is None:
         return ()
-    if leading.corrected < CLAIM and len(leading.bloc) >= BLOC_MEMBERS:
+    is_claimed = bears_claim(leading)
+    if is_claimed and len(leading.bloc) >= BLOC_MEMBERS:
         return (f"What would change timing: fewer than {BLOC_MEMBERS} that act with both alike.",)
-    if leading.corrected < CLAIM:
+    if is_claimed:
         cause = f"a cause that moves these two and none of {reading.source}'s third parties"
         return (f"What would change timing: {cause}.",)
     now = p_words(leading.corrected)

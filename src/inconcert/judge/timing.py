@@ -22,7 +22,7 @@ from inconcert.core.span import TimeSpan
 from inconcert.errors import BadInput, InConcertError, TooFewEvents
 from inconcert.judge.amounts import counted
 from inconcert.judge.case import SAME_DAY, TYPED, Case, Test, day_of, lags_of, results_of
-from inconcert.judge.claims import CLAIM, SUGGESTIVE
+from inconcert.judge.claims import CLAIM, SUGGESTIVE, bears_claim
 from inconcert.judge.days import explained_days, strongest_days
 from inconcert.judge.sensitivity import dropped_periods, dropped_variants
 from inconcert.judge.signs import stance_read
@@ -145,7 +145,7 @@ def _read(
     )
     if reasons:
         return found
-    is_claimed = leads.corrected < CLAIM
+    is_claimed = bears_claim(leads)
     return replace(
         found,
         dropped=(
@@ -176,6 +176,7 @@ def _finding(toward: Toward, name: str, test: Test, corrected: float) -> Finding
         corrected=corrected,
         rank=test.rank,
         bloc=tuple(toward.actors[third] for third in test.bloc),
+        partners=tuple(toward.actors[third] for third in test.partners),
         bears_claim=test.excess.expected >= LEAST_EXPECTED,
     )
 

@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from inconcert.core.result import TestResult
 from inconcert.errors import BadInput, TooFewEvents
-from inconcert.measure.spill_student import student_p, student_quantile
+from inconcert.measure.student import student_p, student_quantile
+from inconcert.measure.turning_segments import block_orders
 
 Floats = npt.NDArray[np.float64]
 
@@ -109,8 +110,8 @@ def burden_shift(
     one, other = (_beyond(part, control) for part in rooted[:2])
     missed = _missed(rooted, one, other)
     shift = missed - _together(one, other)
-    orders = _orders(len(other), draws, rng)
-    null = np.array([_together(one, other[order]) for order in orders])
+    orders = block_orders([0, len(other)], BLOCK_WEEKS, draws, rng)
+    null = other[orders] @ one / max(float((one @ one) * (other @ other)) ** 0.5, 1e-9)
     # what third parties miss is itself known to about a half
     error = (float(null.var()) + (0.5 * missed) ** 2) ** 0.5
     freedom = len(other) / BLOCK_WEEKS - 1
@@ -160,12 +161,3 @@ def _missed(rooted: list[Floats], one: Floats, other: Floats) -> float:
     through = float((done @ control) * (left @ control) / max(float(control @ control), 1e-9))
     size = max(float((one @ one) * (other @ other)) ** 0.5, 1e-9)
     return float(max(0.0, (1 / trust - 1) * through / size))
-
-
-def _orders(weeks: int, draws: int, rng: np.random.Generator) -> npt.NDArray[np.int64]:
-    orders = []
-    for _ in range(draws):
-        edges = np.arange(int(rng.integers(1, BLOCK_WEEKS + 1)), weeks, BLOCK_WEEKS)
-        blocks = np.split(np.arange(weeks), edges)
-        orders.append(np.concatenate([blocks[place] for place in rng.permutation(len(blocks))]))
-    return np.asarray(orders, dtype=np.int64)

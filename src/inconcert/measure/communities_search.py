@@ -103,8 +103,9 @@ def _join_camps(loose: Floats, camp: Ints) -> bool:
 
 
 def _renumbered(camp: Ints) -> Ints:
-    out = np.empty_like(camp)
-    for row, held in enumerate(camp):
-        _, first, back = np.unique(held, return_index=True, return_inverse=True)
-        out[row] = np.argsort(np.argsort(first))[back]
-    return out
+    """Camps numbered in order of their first actors; those without any come last."""
+    actors = camp.shape[1]
+    is_in = camp[:, :, None] == np.arange(actors)
+    first = np.where(is_in.any(axis=1), is_in.argmax(axis=1), actors)
+    number = np.argsort(np.argsort(first, axis=1, kind="stable"), axis=1)
+    return np.asarray(np.take_along_axis(number, camp, axis=1))

@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from inconcert.errors import BadInput, TooFewEvents
-from inconcert.measure.chance import NORMAL_90, normal_p, normal_quantile
+from inconcert.measure.chance import NORMAL_90, normal_p
+from inconcert.measure.student import student_quantile
 
 Floats = npt.NDArray[np.float64]
 
@@ -147,19 +148,6 @@ def score_bounds(shares: Floats, draws: Floats, z: float) -> Floats:
     half = z * np.sqrt(shares * (1 - shares) / draws + square / (4 * draws)) / (1 + square)
     bounds = np.stack([centre - half, centre + half], axis=-1)
     return np.asarray(np.clip(bounds, 0.0, 1.0))
-
-
-def student_quantile(share: float, degrees: float) -> float:
-    """Value below which this share of Student's law lies, by its expansion around the normal.
-
-    Args:
-        share: 0.5–1.
-        degrees: degrees of freedom, 2 or more; good to a few hundredths from 4 up.
-    """
-    z = normal_quantile(share)
-    first = (z**3 + z) / (4 * degrees)
-    second = (5 * z**5 + 16 * z**3 + 3 * z) / (96 * degrees**2)
-    return float(z + first + second)
 
 
 def difference_bounds(

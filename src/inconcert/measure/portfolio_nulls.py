@@ -27,7 +27,7 @@ from inconcert.measure.portfolio_blocks import (
     weekly_shares,
 )
 
-SEGMENT_WEEKS, DOUBT = 4, 10.0
+SEGMENT_WEEKS, DOUBT, LEAST_ROOM = 4, 2.0, 0.2
 LEAST_TARGETS, LEAST_OTHERS = 19, 50
 SAME = (
     "On any day A and B choose among the kinds of act with the same chances; within a month the "
@@ -105,17 +105,15 @@ def same_portfolio(
     for acts in (a, b):
         weekly_shares(acts, what="same portfolio")
     starts = _segments(a.shape[1], cuts)
-    parts, dealt, variance = _dealt(a, b, starts, draws, rng)
+    parts, dealt, variance, reach = _dealt(a, b, starts, draws, rng)
     kinds = variance > 0
     weight = (parts**2).sum(axis=1)
     weeks = float(weight.sum() ** 2 / max((weight**2).sum(), 1e-12))
     fewer = int(min(a.sum(), b.sum()))
     if weeks < LEAST_WEEKS or kinds.sum() < 1:
         raise TooFewEvents("same portfolio, weeks in which both act", int(weeks), int(LEAST_WEEKS))
-    # bursts and late reports run over into the next week, so neighbours count in full
-    spread = (parts**2).sum(axis=0) + 2 * (parts[1:] * parts[:-1]).sum(axis=0)
-    effect = spread[kinds] / variance[kinds]
-    deflation = max(1.0, float(effect.mean()) * weeks / (weeks - 1))
+    effect = _spread(parts, reach)[kinds] / variance[kinds]
+    deflation = max(1.0, float(effect.mean()))
     found = parts.sum(axis=0)[kinds] ** 2 / variance[kinds]
     statistic = float(found.sum() / deflation)
     # the design effect is itself only known from so many weeks
@@ -215,10 +213,14 @@ def _segments(weeks: int, cuts: Sequence[int]) -> list[int]:
 
 def _dealt(
     a: Floats, b: Floats, starts: list[int], draws: int, rng: np.random.Generator
-) -> tuple[Floats, Floats, Floats]:
-    """What each week adds to the difference, the difference when dealt out, and its variance."""
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """What each week adds to the difference, the difference when dealt out, and its variance.
+
+    The last is what a week would add if the share of a kind were 1 with A and 0 with B.
+    """
     kinds, weeks = a.shape
     parts, dealt, variance = np.zeros((weeks, kinds)), np.zeros((draws, kinds)), np.zeros(kinds)
+    reach = np.zeros(weeks)
     for start, stop in zip(starts, [*starts[1:], weeks], strict=True):
         mine, theirs = a[:, start:stop], b[:, start:stop]
         of_a, of_b = mine.sum(), theirs.sum()
@@ -230,9 +232,24 @@ def _dealt(
         left = of_b * (mine - chance[:, None] * mine.sum(axis=0))
         right = of_a * (theirs - chance[:, None] * theirs.sum(axis=0))
         parts[start:stop] = ((left - right) / n).T
+        reach[start:stop] = (of_b**2 * mine.sum(axis=0) + of_a**2 * theirs.sum(axis=0)) / n**2
         dealt += rng.multivariate_hypergeometric(both, int(of_a), draws) - of_a * chance
         variance += of_a * of_b * chance * (1 - chance) / max(n - 1, 1)
-    return parts, dealt, variance
+    return parts, dealt, variance, reach
+
+
+def _spread(parts: Floats, reach: Floats) -> Floats:
+    """Variance of the difference as the weeks show it, less what a steady difference adds.
+
+    Bursts and late reports run over into the next week, so neighbours count in full. A difference
+    that holds all along would pass for such a burst, and hide itself.
+    """
+    share = reach / reach.sum()
+    left = parts - share[:, None] * parts.sum(axis=0)
+    spread = (left**2).sum(axis=0) + 2 * (left[1:] * left[:-1]).sum(axis=0)
+    # what was taken off took a part of the spread with it
+    room = 1 - float((share**2).sum()) - 2 * float((share[1:] * share[:-1]).sum())
+    return np.asarray(spread / max(room, LEAST_ROOM))
 
 
 def _by_habit(sums: Floats) -> Floats:

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from inconcert.core.result import TestResult
 from inconcert.errors import BadInput, TooFewEvents
 from inconcert.measure.multiplicity import rank_among
-from inconcert.measure.spill_student import student_p, student_quantile
+from inconcert.measure.student import student_p, student_quantile
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

@@ -1,8 +1,8 @@
 """Turning points: when the rate, the portfolio or the stance of an actor's acts changed for good.
 
 A series that comes in bursts shows something like a change somewhere by chance alone. Hence the
-series is cut where that helps most, and the same is done to the same series with its fortnights in
-another order: within a fortnight, bursts, weekends and retold acts stay as they are. Only what
+series is cut where that helps most, and the same is done to the same series with blocks of three
+weeks in another order: within a block, bursts, weekends and retold acts stay as they are. Only what
 helps more than that is a turning point. The volume of the source stands under the counts.
 """
 
@@ -22,7 +22,6 @@ from inconcert.measure.turning_segments import (
     best_cuts,
     block_orders,
     exposures,
-    segment_scores,
     shuffled_gains,
 )
 
@@ -30,17 +29,19 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 KINDS = ("rate", "portfolio", "stance")
-WEEK, BLOCK_WEEKS, LEAST_BLOCKS, LEAST_WEEKS = 7, 2, 6, 2
+WEEK, LEAST_FORTNIGHTS, LEAST_WEEKS = 7, 6, 2
+BLOCK_WEEKS, SHORT_BLOCK_WEEKS, ENOUGH_BLOCKS = 3, 2, 10
+"""Of too few blocks there are too few orders for any change to stand out: then shorter ones."""
 LEAST_ACTS, MOST_PERIODS, MOST_CUTS, MOST_POINTS = 20, 110, 3, 6
 RARE_ACTS, MOST_CELLS = 10, 8
 MOST_MEMORY, DOUBT, SHORT, LOST, LEAST_KEPT = 0.55, 3.0, 6.3, 13.0, 0.65
 NULLS = {
-    "rate": "The rate relative to the source's volume is the same throughout; fortnights, with the "
+    "rate": "The rate relative to the source's volume is the same throughout; blocks of three "
+    "weeks, with the bursts in them, might as well stand in another order.",
+    "portfolio": "The shares of types are the same throughout; blocks of three weeks, with the "
     "bursts in them, might as well stand in another order.",
-    "portfolio": "The shares of types are the same throughout; fortnights, with the bursts in "
-    "them, might as well stand in another order.",
-    "stance": "The share of cooperative acts is the same throughout; fortnights, with the bursts "
-    "in them, might as well stand in another order.",
+    "stance": "The share of cooperative acts is the same throughout; blocks of three weeks, with "
+    "the bursts in them, might as well stand in another order.",
 }
 
 
@@ -73,7 +74,7 @@ class Turning:
             cuts that shows, and its mean under the null; p one-sided; `n` is acts.
         points: turning points in order of time; empty unless p is at most the level.
         cells: for each of the cells compared, the rows of the counts that it holds.
-        dispersion: variance of fortnights over that of a law without bursts, 1 or more.
+        dispersion: variance of blocks over that of a law without bursts, 1 or more.
     """
 
     kind: str
@@ -112,7 +113,8 @@ def turning_points(
         The test and the turning points, each with its interval.
 
     Null: the rate relative to the source's volume (the shares of the types) is the same
-        throughout; fortnights, with the bursts in them, might as well stand in another order.
+        throughout; blocks of three weeks (two in a series below 30 weeks), with the bursts in
+        them, might as well stand in another order.
 
     Blind to: what brought the change about; a change of what is reported that is none of what is
         done; waves longer than some weeks, which look like changes; a change within two weeks of
@@ -136,9 +138,9 @@ def turning_points(
     held = np.stack([held[list(rows)].sum(axis=0) for rows in cells])
     if held.sum() < LEAST_ACTS:
         raise TooFewEvents(f"turning points of {kind}", int(held.sum()), LEAST_ACTS)
-    fortnights = days // (WEEK * BLOCK_WEEKS)
-    if fortnights < LEAST_BLOCKS:
-        raise TooFewEvents("turning points", fortnights, LEAST_BLOCKS, "fortnights of data")
+    fortnights = days // (2 * WEEK)
+    if fortnights < LEAST_FORTNIGHTS:
+        raise TooFewEvents("turning points", fortnights, LEAST_FORTNIGHTS, "fortnights of data")
     shown = exposures(days, volume, covered)
     search = _Search(held, shown if kind == "rate" else None, draws, rng)
     cuts, p, gain, expected = search.first_cuts()
@@ -173,7 +175,8 @@ class _Search:
         days = counts.shape[1]
         weeks = -(-days // (WEEK * MOST_PERIODS))
         self.period = WEEK * weeks
-        self.block = max(1, BLOCK_WEEKS // weeks)
+        is_short = days < WEEK * BLOCK_WEEKS * ENOUGH_BLOCKS
+        self.block = -(-(SHORT_BLOCK_WEEKS if is_short else BLOCK_WEEKS) // weeks)
         self.least = max(1, LEAST_WEEKS // weeks)
         self.starts = np.arange(0, days - self.period + 1, self.period)
         self.grid = np.add.reduceat(counts, self.starts, axis=1)
@@ -281,8 +284,8 @@ class _Search:
     def _gains(
         self, grid: Floats, shown: Floats | None, most: int
     ) -> tuple[Floats, list[list[int]]]:
-        scores = segment_scores(grid[None], None if shown is None else shown[None])
-        return best_cuts(scores, most, self.least)
+        room = None if shown is None else shown[None]
+        return best_cuts(grid[None], room, most=most, least=self.least)
 
     def _null(self, bounds: list[int], most: int) -> Floats:
         orders = block_orders(bounds, self.block, self.draws, self.rng)

@@ -17,7 +17,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 _TINY = 1e-12
-_MOST_CELLS = 4_000_000
+_MOST_CELLS = 200_000
 
 
 def exposures(
@@ -36,62 +36,47 @@ def exposures(
     return np.asarray(shown / max(float(shown.mean()), _TINY))
 
 
-def segment_scores(counts: Floats, exposure: Floats | None) -> Floats:
-    """Log-likelihood of every possible segment, each at its own best rate or shares.
+def best_cuts(
+    counts: Floats, exposure: Floats | None, *, most: int, least: int
+) -> tuple[Floats, list[list[int]]]:
+    """The best ways to cut a series in two, three … segments, exactly.
 
     Args:
         counts: counts by period, shape (draws, cells, periods).
         exposure: exposure of each period, shape (draws, periods), for a change of rate with one
             cell; None for a change of shares.
-
-    Returns:
-        Shape (draws, periods + 1, periods + 1): entry (i, j) is of periods i to j − 1, up to a
-        constant that no cut alters; only i < j has a meaning.
-    """
-    draws, cells, periods = counts.shape
-    total = np.zeros((draws, periods + 1, periods + 1))
-    for cell in range(cells):
-        total += _xlogx(_between(counts[:, cell]))
-    if exposure is None:
-        return np.asarray(total - _xlogx(_between(counts.sum(axis=1))))
-    held = _between(counts.sum(axis=1))
-    return np.asarray(total - held * np.log(np.maximum(_between(exposure), _TINY)))
-
-
-def best_cuts(scores: Floats, most: int, least: int) -> tuple[Floats, list[list[int]]]:
-    """The best ways to cut a series in two, three … segments, exactly.
-
-    Args:
-        scores: what `segment_scores` returns, shape (draws, periods + 1, periods + 1).
         most: largest number of cuts.
         least: shortest segment, in periods.
 
     Returns:
-        Gain in log-likelihood over no cut at all, shape (draws, most), −inf where there is no
-        room for so many cuts; and, of the first draw, the cuts for each number of them.
+        Gain in log-likelihood over no cut at all, each segment at its own best rate or shares,
+        shape (draws, most), −inf where there is no room for so many cuts; and, of the first draw,
+        the cuts for each number of them.
 
     References:
         [jackson2005]: optimal partitioning by dynamic programming.
     """
-    draws, edge, _ = scores.shape
-    best = np.full((most + 1, draws, edge), -np.inf)
-    came = np.zeros((most + 1, edge), dtype=np.int64)
-    best[0] = scores[:, 0]
+    draws, _, periods = counts.shape
+    sums = _running(counts)
+    room = sums.sum(axis=1) if exposure is None else _running(exposure)
+    # best[c] is of the first so many periods with c cuts; ends too near the beginning have none
+    best = np.full((most, draws, periods + 1), -np.inf)
+    best[0] = _scores(sums, room, 0, slice(None))
+    uncut = best[0, :, -1].copy()
     best[0, :, :least] = -np.inf
-    for cuts in range(1, most + 1):
-        for end in range((cuts + 1) * least, edge):
-            last = slice(cuts * least, end - least + 1)
-            value = best[cuts - 1, :, last] + scores[:, last, end]
-            best[cuts, :, end] = value.max(axis=1)
-            came[cuts, end] = cuts * least + int(value[0].argmax())
-    found: list[list[int]] = []
-    for cuts in range(1, most + 1):
-        where, end = [], edge - 1
-        for step in range(cuts, 0, -1):
-            end = int(came[step, end])
-            where.append(end)
-        found.append(where[::-1])
-    return np.asarray(best[1:, :, -1].T - best[0, :, -1][:, None]), found
+    gains = np.full((draws, most), -np.inf)
+    came = np.zeros((most + 1, periods + 1), dtype=np.int64)
+    for end in range(2 * least, periods + 1) if most > 1 else (periods,):
+        starts = slice(least, end - least + 1)
+        last = _scores(sums, room, starts, end)
+        # how a series ends is needed for every number of cuts, how a part of it does for fewer
+        for cuts in range(1, most + (end == periods)):
+            if end < (cuts + 1) * least:
+                break
+            value = best[cuts - 1, :, starts] + last
+            came[cuts, end] = least + int(value[0].argmax())
+            (gains[:, cuts - 1] if end == periods else best[cuts, :, end])[:] = value.max(axis=1)
+    return gains - uncut[:, None], [_traced(came, cuts) for cuts in range(1, most + 1)]
 
 
 def shuffled_gains(
@@ -114,14 +99,13 @@ def shuffled_gains(
     Returns:
         Shape (draws, most).
     """
-    size = (counts.shape[1] + 1) ** 2
-    step = max(1, _MOST_CELLS // size)
+    step = max(1, _MOST_CELLS // counts.size)
     parts = []
     for first in range(0, len(orders), step):
         order = orders[first : first + step]
         held = np.moveaxis(counts[:, order], 0, 1)
         shown = None if exposure is None else exposure[order]
-        parts.append(best_cuts(segment_scores(held, shown), most, least)[0])
+        parts.append(best_cuts(held, shown, most=most, least=least)[0])
     return np.concatenate(parts)
 
 
@@ -138,21 +122,41 @@ def block_orders(bounds: list[int], block: int, draws: int, rng: np.random.Gener
         Shape (draws, periods). Which periods make a block is drawn anew each time.
     """
     orders = np.empty((draws, bounds[-1]), dtype=np.int64)
-    for draw in range(draws):
-        parts = []
-        for first, end in pairwise(bounds):
-            edges = np.arange(first + int(rng.integers(1, block + 1)), end, block)
-            blocks = np.split(np.arange(first, end), edges - first)
-            parts += [blocks[place] for place in rng.permutation(len(blocks))]
-        orders[draw] = np.concatenate(parts)
+    for first, end in pairwise(bounds):
+        place = np.arange(end - first)
+        number = (place + rng.integers(0, block, (draws, 1))) // block
+        keys = rng.random((draws, (end - first - 1) // block + 2))
+        # a stable sort keeps the order within a block
+        order = np.argsort(np.take_along_axis(keys, number, axis=1), axis=1, kind="stable")
+        orders[:, first:end] = first + order
     return orders
 
 
-def _between(values: Floats) -> Floats:
-    """Sums over all segments, shape (draws, periods) -> (draws, periods + 1, periods + 1)."""
-    sums = np.concatenate([np.zeros((len(values), 1)), np.cumsum(values, axis=1)], axis=1)
-    return np.asarray(np.maximum(sums[:, None, :] - sums[:, :, None], 0.0))
+def _running(values: Floats) -> Floats:
+    """Sums up to each period, one more than there are periods on the last axis."""
+    edge = np.zeros((*values.shape[:-1], 1))
+    return np.concatenate([edge, np.cumsum(values, axis=-1)], axis=-1)
 
 
-def _xlogx(values: Floats) -> Floats:
-    return np.asarray(values * np.log(np.maximum(values, _TINY)))
+def _scores(sums: Floats, room: Floats, starts: slice | int, ends: slice | int) -> Floats:
+    """Log-likelihood of segments, up to a constant that no cut alters, shape (draws, segments).
+
+    Either the starts or the ends are several.
+    """
+    held = np.maximum(sums[..., _kept(ends)] - sums[..., _kept(starts)], 0.0)
+    size = np.maximum(room[:, _kept(ends)] - room[:, _kept(starts)], _TINY)
+    told = held * np.log(np.maximum(held, _TINY) / size[:, None])
+    return np.asarray(told.sum(axis=1))
+
+
+def _kept(places: slice | int) -> slice:
+    return slice(places, places + 1) if isinstance(places, int) else places
+
+
+def _traced(came: Ints, cuts: int) -> list[int]:
+    """The cuts of the first draw, from the last to the first."""
+    where, end = [], came.shape[1] - 1
+    for step in range(cuts, 0, -1):
+        end = int(came[step, end])
+        where.append(end)
+    return where[::-1]

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from inconcert.core.result import TestResult
 from inconcert.errors import BadInput, TooFewEvents
-from inconcert.measure.spill_student import student_p, student_quantile
+from inconcert.measure.student import student_p, student_quantile
 from inconcert.measure.turning_segments import exposures
 
 Floats = npt.NDArray[np.float64]

@@ -9,7 +9,7 @@ from typing import Literal
 from inconcert.core.reading import Reading
 from inconcert.core.verdict import Answer
 from inconcert.judge.amounts import counted, listed, number
-from inconcert.judge.claims import BLOC_MEMBERS, CLAIM, p_words
+from inconcert.judge.claims import BLOC_MEMBERS, CLAIM, p_words, partners_words
 from inconcert.judge.sources import source_name
 from inconcert.show.words import short_day
 
@@ -51,20 +51,17 @@ def alternatives(answer: Answer, names: Callable[[str], str]) -> tuple[Alternati
         return (
             Alternative("A common cause, a bloc, bundled reports, chance", "not looked at", why),
         )
-    return tuple(_all(reading, names))
+    is_claimed = answer.by_source[0].value("timing") in ("co-acting", "bloc-wide")
+    return tuple(_all(reading, names, is_claimed=is_claimed))
 
 
-def _all(reading: Reading, names: Callable[[str], str]) -> Iterator[Alternative]:
-    is_claimed = not reading.refused and _leading_p(reading) < CLAIM
+def _all(
+    reading: Reading, names: Callable[[str], str], *, is_claimed: bool
+) -> Iterator[Alternative]:
     yield _shock(reading, is_claimed)
     yield _bloc(reading, names)
     yield _bundling(reading)
     yield _chance(reading, is_claimed)
-
-
-def _leading_p(reading: Reading) -> float:
-    leading = reading.leading
-    return 1.0 if leading is None else leading.corrected
 
 
 def _shock(reading: Reading, is_claimed: bool) -> Alternative:
@@ -98,6 +95,13 @@ def _bloc(reading: Reading, names: Callable[[str], str]) -> Alternative:
             "A bloc acts, not the two",
             "explains it",
             f"{others} act together with both alike.",
+        )
+    if leading is not None and leading.partners:
+        return Alternative(
+            "A bloc acts, not the two",
+            "does not explain it",
+            f"{partners_words(leading, names).strip()} Fewer than {BLOC_MEMBERS} do, so that it "
+            "is no bloc.",
         )
     told = listed([names(code) for code in found]) or "No third party"
     verb = "acts" if len(found) < 2 else "act"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Style = Literal["plain", "strong", "quote", "code"]
 
@@ -83,7 +83,24 @@ class Code:
     text: str
 
 
-Block = Heading | Paragraph | Items | Table | Code
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing.
+
+    Attributes:
+        key: anchor, and name of its file beside Markdown.
+        spec: of Vega-Lite; every form draws it for itself.
+        caption: stands under it.
+        told: what it shows, for those who have it read to them.
+    """
+
+    key: str
+    spec: Mapping[str, Any]
+    caption: str
+    told: str
+
+
+Block = Heading | Paragraph | Items | Table | Code | Figure
 
 
 def plain(text: str) -> Line:
@@ -119,6 +136,8 @@ def lines_of(blocks: Iterable[Block]) -> Iterator[Line]:
             yield plain(block.text)
         elif isinstance(block, Paragraph):
             yield block.line
+        elif isinstance(block, Figure):
+            yield plain(block.caption)
         elif isinstance(block, Items):
             for row in block.rows:
                 yield from row

@@ -9,7 +9,8 @@ from typing import Literal
 from inconcert.core.evidence import EventRecord, StatementRecord
 from inconcert.core.reading import Reading
 from inconcert.judge.amounts import counted, noun, percent
-from inconcert.show.brief_media import NOTHING_KNOWN, STATE, Known, owner_of
+from inconcert.judge.media import STATE, owner_of
+from inconcert.show.brief_media import NOTHING_KNOWN, Known
 
 Record = EventRecord | StatementRecord
 Level = Literal["high", "moderate", "low"]

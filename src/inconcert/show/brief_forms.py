@@ -8,12 +8,14 @@ from typing import Literal
 
 from inconcert.core.verdict import Answer
 from inconcert.show import brief, html
+from inconcert.show.brief_blocks import Figure
 from inconcert.show.brief_diff import news
 from inconcert.show.brief_held import FILE, Held, held, write_held
 from inconcert.show.brief_media import NOTHING_KNOWN, Known
 from inconcert.show.brief_paper import paper
 from inconcert.show.citations import bibtex, csl_json
 from inconcert.show.docx import docx
+from inconcert.show.figures import svg
 from inconcert.show.pdf import pdf
 from inconcert.show.view import view
 
@@ -45,8 +47,8 @@ def files_of(
         before: what an earlier brief held; what is new since then opens the brief.
 
     Returns:
-        `brief.md` and so on, `sources.json` (CSL-JSON), `sources.bib`, and `brief.json`: what this
-        brief held, for the next one.
+        `brief.md` and so on, its drawings as `brief-….svg`, `sources.json` (CSL-JSON),
+        `sources.bib`, and `brief.json`: what this brief held, for the next one.
 
     Raises:
         BadSetting: a form needs an extra that is not installed; nothing is made then.
@@ -61,6 +63,8 @@ def files_of(
         "html": lambda: html.written(laid_out, signed, answers, names),
     }
     found = {f"brief.{form}": make() for form, make in makers.items() if form in forms}
+    found |= {f"brief-{block.key}.svg": svg(block) for block in signed.blocks
+              if isinstance(block, Figure)}  # fmt: skip
     found["sources.json"] = csl_json(signed.notes, known=known)
     found["sources.bib"] = bibtex(signed.notes, known=known)
     found[FILE] = write_held(held(answers, title=title, made=made, version=version))

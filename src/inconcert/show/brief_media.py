@@ -1,4 +1,4 @@
-"""Who owns a source and in which language it was read: said of every source of a brief."""
+"""In which language a source was read, and what is a translation: said of every quoted text."""
 
 from __future__ import annotations
 
@@ -6,27 +6,28 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
-from inconcert.core.document import Source
 from inconcert.core.evidence import Located
+from inconcert.judge.media import country_of
+from inconcert.judge.reliability import SHIPPED, Grades
 from inconcert.ontology.tables import read_table
 
-STATE = "state media"
-OFFICIAL = "official texts"
-UNKNOWN = "not known"
-_OWNERS = {
-    "state": STATE,
-    "public": "public broadcaster or agency",
-    "private": "private",
-    "affiliated": "of a party, force or movement",
-    "party": "of a party, force or movement",
-    "independent": "independent",
-}
-_TRANSLATED = re.compile(
-    r"\b(?:translat(?:ed|ion) (?:from|of|by)|unofficial translation|courtesy translation|"
-    r"translated text|in translation|google translat)\w*",
+_TITLE = re.compile(
+    r"\b(?:translat(?:ed|ion) (?:from|of|by)|(?:un)?official translation|courtesy translation|"
+    r"machine translation|translated text|in translation|google translat)\w*",
     re.IGNORECASE,
 )
+_NOTE = re.compile(
+    r"[\[(](?:[\w ]{0,24}\b)?translat(?:ion|ed)(?: (?:from|by) [\w .]{2,40})?[.:]?[\])]|"
+    r"[\[(](?:(?:spoke|speaking|delivered|original) in|interpretation from|original:) [A-Z]\w+|"
+    r"^\W*(?:(?:un)?official|courtesy|machine) translation\b|"
+    r"^\W*translat(?:ed|ion) (?:from|by)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A note of the translator: in brackets, or at the beginning of a line."""
+HEAD, TAIL = 600, 300
+"""Characters at both ends of a text in which a note of the translator is looked for."""
 
 
 @cache
@@ -46,6 +47,8 @@ class Known:
         coded: languages that were coded; texts of others were kept and not coded.
         seed: with which random draws of the tests were started; None where none was.
         case: folder of the case, as it is to be written in a command; empty for the present one.
+        grades: how reliable outlets are; those of the case go before the table.
+        drawn: acts over time, by question, as `charts.timeline_spec` takes them.
     """
 
     languages: Mapping[str, str] = field(default_factory=dict)
@@ -54,55 +57,11 @@ class Known:
     coded: tuple[str, ...] = ("en",)
     seed: int | None = None
     case: str = ""
+    grades: Grades = SHIPPED
+    drawn: tuple[Mapping[str, Any] | None, ...] = ()
 
 
 NOTHING_KNOWN = Known()
-
-
-def owner_of(source: Source, *, speaks: str | None = None) -> str:
-    """Who owns a source, in words: as the case says, else as the table of media has it.
-
-    Args:
-        source: who publishes.
-        speaks: code of the actor whose voice its texts are in, if any.
-
-    Example:
-        >>> owner_of(Source("TASS", "RUS")), owner_of(Source("The Herald of Nowhere"))
-        ('state media', 'not known')
-    """
-    if source.affiliation in _OWNERS:
-        return _OWNERS[source.affiliation]
-    known = media().get(source.name.casefold())
-    if known is not None:
-        return _OWNERS.get(known[1], UNKNOWN)
-    return OFFICIAL if speaks else UNKNOWN
-
-
-def is_state(source: Source) -> bool:
-    """Whether a source is state media.
-
-    Example:
-        >>> is_state(Source("Xinhua", "CHN"))
-        True
-    """
-    return owner_of(source) == STATE
-
-
-def country_of(source: Source) -> str | None:
-    """Country of a source: as the case says, else as the table of media has it."""
-    known = media().get(source.name.casefold())
-    return source.country or (known[0] if known else None)
-
-
-@cache
-def media() -> Mapping[str, tuple[str, str]]:
-    """Country and affiliation of every outlet of the table, by each of its names in lower case."""
-    found: dict[str, tuple[str, str]] = {}
-    for row in read_table("inconcert.resolve", "data/media.tsv"):
-        for name in (row["name"], *row["other_names"].split("|")):
-            if name:
-                found.setdefault(name.casefold(), (row["country"], row["affiliation"]))
-    return found
 
 
 @cache
@@ -120,9 +79,20 @@ def language_words(code: str) -> str:
     return _languages().get(code, code)
 
 
+def says_translated(text: str) -> bool:
+    """Whether a note at the head or the end of a text says that it is a translation.
+
+    Example:
+        >>> says_translated("[Translation] The two sides met."), says_translated("They met.")
+        (True, False)
+    """
+    return bool(_NOTE.search(text[:HEAD]) or _NOTE.search(text[HEAD:][-TAIL:]))
+
+
 def is_translated(at: Located, known: Known = NOTHING_KNOWN) -> bool:
     """Whether a text is known to be a translation: the case says so, or its own title does."""
-    return at.document in known.translated or bool(at.title and _TRANSLATED.search(at.title))
+    title = at.title or ""
+    return at.document in known.translated or bool(_TITLE.search(title) or _NOTE.search(title))
 
 
 def may_be_translated(country: str | None) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from inconcert.core.reading import TEXTS
 from inconcert.core.verdict import Answer
 from inconcert.judge.amounts import NO_BREAK, days_between
+from inconcert.judge.reliability import FIGURES, ITEM_RULES, LETTERS
 from inconcert.show.brief_blocks import (
     Block,
     Code,
@@ -30,6 +31,15 @@ WORDS_RULE = (
     "A word of likelihood is used only where its band holds the whole interval; where none does, "
     f"both ends are named. 0 and 100{NO_BREAK}% are never printed. A p-value is not a likelihood "
     "and is never turned into one."
+)
+GRADES = (
+    "Admiralty grades (AJP-2.1). The letter is the outlet's: "
+    + ", ".join(f"{letter} {words}" for letter, words in LETTERS.items())
+    + ". It is never made up: it stands in a table with its basis, or was given in the case; any "
+    "other outlet is F. The figure is the item's: "
+    + ", ".join(f"{figure} {words}" for figure, words in FIGURES.items())
+    + ". Copies of one text are one voice, and so are the state media and the official texts of "
+    "one state."
 )
 WHENCE = (
     (
@@ -74,6 +84,8 @@ def method_part(brief: BriefView, answers: Sequence[Answer], known: Known) -> It
     yield bullets(WHENCE)
     yield Paragraph(strong("Confidence.", RULE))
     yield Items(tuple((plain(mark),) for mark in MARKS))
+    yield Paragraph(strong("Grades.", GRADES))
+    yield Items(tuple((plain(rule),) for rule in ITEM_RULES))
 
 
 def _command(command: str, known: Known) -> str:

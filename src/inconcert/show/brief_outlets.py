@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
+from inconcert.core.document import Source
 from inconcert.core.evidence import Located, SourceSummary
-from inconcert.core.reading import TEXTS
+from inconcert.core.reading import TEXTS, Reading
+from inconcert.core.span import TimeSpan
 from inconcert.core.verdict import Answer
 from inconcert.judge.amounts import counted, days_between, listed, noun, number, percent
+from inconcert.judge.media import STATE, UNKNOWN, country_of, is_state, owner_of
 from inconcert.judge.naming import records_of
+from inconcert.judge.reliability import LETTERS, OutletGrade
 from inconcert.show.brief_blocks import (
     Block,
     Heading,
@@ -19,19 +23,16 @@ from inconcert.show.brief_blocks import (
     plain,
 )
 from inconcert.show.brief_media import (
-    STATE,
-    UNKNOWN,
     Known,
-    country_of,
-    is_state,
     language_words,
     may_be_translated,
-    owner_of,
     translation_mark,
 )
 from inconcert.show.notes import Note
-from inconcert.show.words import short_day
+from inconcert.show.words import short_day, short_days
 
+MOST_COUNTRIES = 6
+"""Countries named with their share."""
 Names = Callable[[str], str]
 
 MOST_SOURCES = 12
@@ -54,7 +55,12 @@ def sources_part(
     speakers = _speakers(answers)
     if summaries:
         yield _table(summaries, speakers, names, known)
-    told = [*_flags(summaries, speakers, names), *_languages(answers, notes, known)]
+    told = [
+        *_countries(answers, names),
+        *_flags(summaries, speakers, names),
+        *_graded(summaries, speakers, known),
+        *_languages(answers, notes, known),
+    ]
     if told:
         yield bullets(told)
     datasets = list(_datasets(answers))
@@ -86,7 +92,7 @@ def _table(
     rows = []
     for each in summaries[:MOST_SOURCES]:
         country = country_of(each.source)
-        span = f"{short_day(each.first)} – {short_day(each.last)}"
+        span = _days(each)
         rows.append(
             (
                 plain(each.source.name),
@@ -95,14 +101,48 @@ def _table(
                 plain(_language(each, known)),
                 plain(number(each.documents)),
                 plain(span),
+                plain(_grade(each, speakers, known).letter),
             )
         )
     rest = summaries[MOST_SOURCES:]
     if rest:
         documents = number(sum(each.documents for each in rest))
-        cells = (counted(len(rest), "other source"), "", "", "", documents, "")
+        cells = (counted(len(rest), "other source"), "", "", "", documents, "", "")
         rows.append(tuple(plain(cell) for cell in cells))  # type: ignore[arg-type]
-    return Table(("Source", "Country", "Owner", "Language", "Documents", "Days"), tuple(rows))
+    heads = ("Source", "Country", "Owner", "Language", "Documents", "Days", "Grade")
+    return Table(heads, tuple(rows))
+
+
+def _grade(each: SourceSummary, speakers: dict[str, str], known: Known) -> OutletGrade:
+    return known.grades.of(each.source.name, is_official=each.source.name in speakers)
+
+
+def _graded(
+    summaries: Sequence[SourceSummary], speakers: dict[str, str], known: Known
+) -> Iterator[str]:
+    """What the grades rest on; those that cannot be judged in one line."""
+    unknown: dict[str, list[str]] = {}
+    for each in summaries:
+        grade = _grade(each, speakers, known)
+        if grade.letter == "F":
+            unknown.setdefault(grade.basis, []).append(each.source.name)
+            continue
+        by = f", {grade.by}" if grade.by else ""
+        on = f", {short_day(grade.on)}" if grade.on else ""
+        yield (
+            f"Graded {grade.letter} ({LETTERS[grade.letter]}): {each.source.name}; "
+            f"{grade.basis}{by}{on}."
+        )
+    for basis, sources in unknown.items():
+        left = len(sources) - MOST_SOURCES
+        told = listed([*sources[:MOST_SOURCES], *([f"{left} more"] if left > 0 else [])])
+        yield f"Graded F ({LETTERS['F']}): {told}; {basis}."
+
+
+def _days(each: SourceSummary) -> str:
+    if each.first is None or each.last is None:
+        return "undated"
+    return short_days(TimeSpan(each.first, each.last))
 
 
 def _language(each: SourceSummary, known: Known) -> str:
@@ -110,6 +150,22 @@ def _language(each: SourceSummary, known: Known) -> str:
     told = listed([language_words(code) for code in known.coded])
     from_abroad = "en" in known.coded and may_be_translated(country_of(each.source))
     return f"{told}, may be translated" if from_abroad else told
+
+
+def _countries(answers: Sequence[Answer], names: Names) -> Iterator[str]:
+    """Countries of those who speak, or of the sources, by how much of the text is theirs."""
+    corpora = {answer.corpus.documents: answer.corpus for answer in answers}
+    largest = corpora[max(corpora)] if corpora else None
+    if largest is None or not largest.sentences:
+        return
+    shares = [
+        f"{names(code) if code else 'not known'} {percent(count, largest.sentences)}"
+        for code, count in largest.sentences_by_country[:MOST_COUNTRIES]
+    ]
+    left = len(largest.sentences_by_country) - len(shares)
+    more = [f"{left} more"] if left else []
+    told = listed([*shares, *more])
+    yield f"Countries of the speakers, else of the sources, by sentences: {told}."
 
 
 def _flags(
@@ -192,5 +248,14 @@ def _datasets(answers: Sequence[Answer]) -> Iterator[str]:
                 "among them cannot be told apart"
                 if cover.outlets is None
                 else f"{counted(cover.outlets, 'outlet')} behind the acts of the two"
+                + _state_outlets(one.reading)
             )
             yield f"{one.reading.source}, {span}: {outlets}."
+
+
+def _state_outlets(reading: Reading) -> str:
+    """State media among the outlets of the rows that are shown."""
+    rows = [*reading.documented.joint, *reading.documented.consultations]
+    rows += [row for day in (*reading.strongest, *reading.explained) for row in day.rows]
+    found = sorted({row.outlet for row in rows if row.outlet and is_state(Source(row.outlet))})
+    return f"; state media among those shown: {listed(found)}" if found else ""

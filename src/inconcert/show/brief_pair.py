@@ -234,7 +234,7 @@ class Pair:
         ]
         same = sum(value == one.value for value in values)
         cited: tuple[Cited, ...] = (*one.records, *one.statements)
-        title = one.title[:1].upper() + one.title[1:]
+        title = (one.title[:1].upper() + one.title[1:]).replace(": ", ", ")
         p = "" if one.corrected is None else f" After Holm over all tests {p_words(one.corrected)}."
         return Judgement(
             f"{title}: {one.value}.",

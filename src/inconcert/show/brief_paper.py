@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from inconcert.core.verdict import Answer
 from inconcert.judge.amounts import dated, number
+from inconcert.judge.naming import records_of
+from inconcert.judge.reliability import Graded
 from inconcert.show.brief_alternatives import alternatives
 from inconcert.show.brief_amounts import Amounts
 from inconcert.show.brief_blocks import (
     Block,
+    Figure,
     Heading,
     Items,
     Line,
@@ -29,6 +32,7 @@ from inconcert.show.brief_outlets import sources_part
 from inconcert.show.brief_pair import Pair
 from inconcert.show.brief_rows import evidence_table
 from inconcert.show.estimative import sentences_of
+from inconcert.show.figures import figures
 from inconcert.show.judgements import Judged, Judgement
 from inconcert.show.notes import Note, Notes
 from inconcert.show.parts import BriefView, QuestionView
@@ -90,13 +94,17 @@ def paper(
         known: what is known of the material beside its records.
         news: what is new since an earlier brief (`brief_diff.news`), set before all else.
     """
-    notes = Notes(names, known)
+    every = [record for answer in answers for record in records_of(answer)]
+    graded = Graded(every, grades=known.grades, disputed=known.disputed)
+    notes = Notes(names, known, graded)
     shared = _shared(brief.questions)
     found, blocks = [], list(news)
     for question, answer in zip(brief.questions, answers, strict=True):
         verdict = _judged(answer, notes, names, known)
         found.append(verdict)
-        blocks += _question(question, answer, verdict, notes, names, shared)
+        drawn = known.drawn[len(found) - 1] if len(known.drawn) >= len(found) else None
+        pictures = tuple(figures(answer, question.number, drawn))
+        blocks += _question(question, answer, verdict, notes, names, shared, pictures)
     if shared:
         blocks += [Heading("Limits of the whole brief", 2, "limits"), bullets(shared)]
     blocks += sources_part(answers, notes.notes, names, known)
@@ -133,6 +141,7 @@ def _question(
     notes: Notes,
     names: Names,
     shared: Sequence[str],
+    pictures: Sequence[Figure],
 ) -> Iterator[Block]:
     key = f"k{question.number}"
     yield Heading(f"{question.number}. {question.title}", 2, key)
@@ -149,6 +158,7 @@ def _question(
         yield Paragraph(plain("Nothing that bears on the question was found."))
     else:
         yield table
+    yield from pictures
     yield Paragraph(_all_records(question), "note")
     yield from _alternatives(answer, names)
     gaps = [caveat for caveat in question.bottom.caveats if caveat not in shared]
@@ -174,7 +184,9 @@ def _all_records(question: QuestionView) -> Line:
         *named,
         Piece("Every record and count behind this stands in "),
         Piece("the records", anchor=question.key),
-        Piece(" of brief.html and brief.md."),
+        Piece(" of brief.html and brief.md. Grades: the outlet, A to F, then the item, 1 to 6 ("),
+        Piece("method box", anchor="box"),
+        Piece(")."),
     )
 
 

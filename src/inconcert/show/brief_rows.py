@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from inconcert.core.evidence import EventRecord, StatementRecord, one_each
+from inconcert.core.evidence import EventRecord, Located, StatementRecord, one_each
 from inconcert.core.reading import Coincidence, Reading, Row
 from inconcert.core.verdict import Answer, Column
 from inconcert.judge.amounts import counted, listed
 from inconcert.judge.answer import consultations_about
+from inconcert.judge.media import STATE, is_state
 from inconcert.judge.parts import toward_or_with
 from inconcert.judge.sayings import NOT_TOGETHER, OPEN, TOGETHER
 from inconcert.show.brief_blocks import Line, Piece, Table, noted, plain
 from inconcert.show.by_source import cell_words
 from inconcert.show.marks import snippet
-from inconcert.show.notes import Notes, cut
+from inconcert.show.notes import Cited, Notes, cut
 from inconcert.show.saying import by_speaker
 from inconcert.show.words import days_of, short_day, short_days
 
 Cells = tuple[Line, ...]
 
-HEADS = ("Evidence", "Day", "Source", "Bears")
+HEADS = ("Evidence", "Day", "Source", "Bears", "Grade")
 FOR, AGAINST, OPEN_TO = "for", "against", "either way"
 MOST_JOINT, MOST_TALKS, MOST_DAYS, MOST_EXPLAINED, MOST_SAID = 4, 3, 3, 2, 2
 MOST_ACTS, MOST_STATEMENTS = 4, 2
@@ -37,7 +38,7 @@ def evidence_table(answer: Answer, notes: Notes) -> Table | None:
         notes: of the brief; every row is cited there.
     """
     rows = tuple(_of_pair(answer, notes) if answer.verdict else _of_columns(answer, notes))
-    heads = HEADS if answer.verdict else (*HEADS[:3], "Whose")
+    heads = HEADS if answer.verdict else (*HEADS[:3], "Whose", HEADS[4])
     return Table(heads, rows) if rows else None
 
 
@@ -52,15 +53,25 @@ def _of_pair(answer: Answer, notes: Notes) -> Iterator[Cells]:
         for row in reading.documented.joint[:MOST_JOINT]:
             number = notes.cite(row, source=reading.source)
             what = noted(plain(f"Joint act, {row.code} {row.text}".strip()), (number,))
-            yield what, plain(short_day(row.day)), plain(reading.source), plain(FOR)
+            yield (
+                what,
+                plain(short_day(row.day)),
+                plain(reading.source),
+                plain(FOR),
+                _grades([row], notes),
+            )
         talks_of = reading.documented
         if talks_of.consultation_count:
-            cited = notes.cite_all(talks_of.consultations[-1:], source=reading.source)
+            last = talks_of.consultations[-1:]
+            cited = notes.cite_all(last, source=reading.source)
             told = (
                 f"{counted(talks_of.consultation_count, 'consultation')} of the two on "
                 f"{counted(talks_of.consultation_days, 'day')}, about what is not told"
             )
-            yield noted(plain(told), cited), plain("–"), plain(reading.source), plain(OPEN_TO)
+            yield (
+                noted(plain(told), cited), plain("–"), plain(reading.source), plain(OPEN_TO),
+                _grades(last, notes),
+            )  # fmt: skip
         if place == 0:
             yield from _days(answer, reading, notes)
     yield from _said(answer, notes)
@@ -96,10 +107,13 @@ def _day(
     if day.partner_days != (day.day,):
         others = listed([short_day(other) for other in day.partner_days])
         when = f"{names[0]} {when}, {names[1]} {others}"
-    numbers = notes.cite_all(of_each(day), source=reading.source)
-    numbers = (*numbers, *notes.cite_all(day.records[:2]))
+    rows, records = of_each(day), day.records[:2]
+    numbers = (*notes.cite_all(rows, source=reading.source), *notes.cite_all(records))
     source = "texts" if reading.kind == "texts" else reading.source
-    return noted(plain(f"{what}{types}"), numbers), plain(when), plain(source), plain(bears)
+    return (
+        noted(plain(f"{what}{types}"), numbers), plain(when), plain(source), plain(bears),
+        _grades((*rows, *records), notes),
+    )  # fmt: skip
 
 
 def of_each(day: Coincidence) -> list[Row]:
@@ -117,8 +131,9 @@ def _said(answer: Answer, notes: Notes) -> Iterator[Cells]:
             yield (
                 noted(words, (notes.cite(one.at),)),
                 plain(short_days(one.at.published)),
-                plain(one.at.source.name),
+                plain(_source(one.at)),
                 plain(bears),
+                _grades([one.at], notes),
             )
 
 
@@ -163,9 +178,20 @@ def _record(what: str, record: EventRecord | StatementRecord, bears: str, notes:
     return (
         noted(words, (notes.cite(record),)),
         plain(short_days(days_of(record))),
-        plain(record.at.source.name),
+        plain(_source(record.at)),
         plain(bears),
+        _grades([record], notes),
     )
+
+
+def _source(at: Located) -> str:
+    """Name of a source, flagged where it is state media."""
+    return f"{at.source.name}, {STATE}" if is_state(at.source) else at.source.name
+
+
+def _grades(items: Iterable[Cited], notes: Notes) -> Line:
+    """Grades of what is cited, each once: outlet and item."""
+    return plain(", ".join(dict.fromkeys(notes.graded.of(one).code for one in items)) or "–")
 
 
 def _short(sentence: str) -> str:

@@ -10,7 +10,7 @@ from inconcert.core.question import Question
 from inconcert.core.reading import Coincidence, Coverage, Dropped, Finding, Reading, Row
 from inconcert.core.verdict import Answer, Part, SourceVerdict
 from inconcert.judge.amounts import NO_BREAK, counted, days_between, listed, number
-from inconcert.judge.claims import direction_words, ordinal, p_words
+from inconcert.judge.claims import direction_words, ordinal, p_words, partners_words
 from inconcert.judge.sources import source_name
 from inconcert.ontology import cameo
 from inconcert.show.words import short_day
@@ -117,6 +117,8 @@ def facts(question: Question, reading: Reading, names: Names) -> tuple[str, ...]
             f"would find it with a chance of {reading.power:.2f}."
         )
     leading = reading.leading
+    if leading is not None and leading.partners:
+        found.append(partners_words(leading, names).strip())
     if leading is not None and leading.bloc:
         others = listed([names(code) for code in leading.bloc])
         found.append(f"Third parties that act together with both alike: {others}.")

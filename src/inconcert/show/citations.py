@@ -10,7 +10,8 @@ from datetime import date
 from inconcert.core.evidence import Located
 from inconcert.core.ids import content_id
 from inconcert.core.span import TimeSpan
-from inconcert.show.brief_media import NOTHING_KNOWN, Known, country_of, owner_of, translation_mark
+from inconcert.judge.media import country_of, owner_of
+from inconcert.show.brief_media import NOTHING_KNOWN, Known, translation_mark
 from inconcert.show.marks import visible
 from inconcert.show.notes import Note, cut
 from inconcert.show.words import safe_url
@@ -30,7 +31,7 @@ def csl(notes: Iterable[Note], *, known: Known = NOTHING_KNOWN) -> list[dict[str
 
     Returns:
         Items of type `article-newspaper`, or `dataset` for rows. `note` holds the numbers of the
-        endnotes, the owner, and whether the text is a translation.
+        endnotes, the owner, the grade of reliability, and whether the text is a translation.
     """
     texts: dict[str, list[Note]] = {}
     datasets: dict[str, list[Note]] = {}
@@ -78,7 +79,8 @@ def _text(notes: Sequence[Note], known: Known) -> dict[str, object]:
         item["publisher-place"] = country
     mark = translation_mark(at, known)
     owner = owner_of(at.source, speaks=at.speaker_code)
-    told = [_numbers(notes), f"owner: {owner}", *([mark] if mark else [])]
+    grade = known.grades.of(at.source.name, is_official=bool(at.speaker_code)).letter
+    told = [_numbers(notes), f"owner: {owner}", f"reliability: {grade}", *([mark] if mark else [])]
     item["note"] = "; ".join(told)
     item["abstract"] = " […] ".join(cut(note.at.sentence) for note in notes if note.at)
     return item

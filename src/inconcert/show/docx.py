@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
 
-from inconcert.errors import BadSetting
 from inconcert.show.brief_blocks import (
     Block,
     Code,
+    Figure,
     Heading,
     Items,
     Line,
@@ -21,11 +21,11 @@ from inconcert.show.brief_blocks import (
     Piece,
     Table,
 )
+from inconcert.show.brief_extra import library as extra
 from inconcert.show.brief_paper import Paper
+from inconcert.show.figures import png
 from inconcert.show.marks import visible
 from inconcert.show.words import safe_url
-
-ADVICE = "Install it with the extra: pip install 'inconcert[report]'."
 
 
 def docx(paper: Paper, *, made: datetime) -> bytes:
@@ -38,7 +38,7 @@ def docx(paper: Paper, *, made: datetime) -> bytes:
     Raises:
         BadSetting: python-docx is not installed.
     """
-    library = _library()
+    library = extra("docx", name="python-docx", what="a Word document", form="docx")
     writer = _Writer(library, {block.key for block in paper.whole if isinstance(block, Heading)})
     writer.head(paper, made)
     for block in paper.whole:
@@ -46,18 +46,6 @@ def docx(paper: Paper, *, made: datetime) -> bytes:
     out = io.BytesIO()
     writer.document.save(out)
     return out.getvalue()
-
-
-def _library() -> Any:
-    # An extra: most who use the package never write Word.
-    try:
-        return import_module("docx")
-    except ImportError as error:
-        raise BadSetting(
-            "a Word document needs python-docx, which is not installed",
-            where="--format docx",
-            advice=ADVICE,
-        ) from error
 
 
 class _Writer:
@@ -96,6 +84,8 @@ class _Writer:
             self._items(block)
         elif isinstance(block, Table):
             self._table(block)
+        elif isinstance(block, Figure):
+            self._figure(block)
         elif isinstance(block, Code):
             for line in block.text.splitlines():
                 run = self.document.add_paragraph().add_run(_plain(line))
@@ -130,6 +120,11 @@ class _Writer:
             for cell, line in zip(table.add_row().cells, cells, strict=True):
                 self._line(cell.paragraphs[0], line)
         self.document.add_paragraph()
+
+    def _figure(self, block: Figure) -> None:
+        shown = self.document.add_picture(io.BytesIO(png(block)), width=self._shared.Cm(15.5))
+        shown._inline.docPr.set("descr", _plain(block.told))  # noqa: SLF001
+        self._line(self.document.add_paragraph(), (Piece(block.caption, "quote"),))
 
     def _repeat(self, row: Any) -> None:
         """The heads stand again on every page."""

@@ -13,7 +13,6 @@ import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
-from datetime import date
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -24,8 +23,15 @@ from inconcert.core.evidence import EventRecord, Located, StatementRecord
 from inconcert.core.mention import Participant
 from inconcert.core.statement import Stance
 from inconcert.errors import BadQuestion
-from inconcert.show.export_cells import cell
-from inconcert.show.export_columns import EVENT_COLUMNS, STATEMENT_COLUMNS, Column, Record
+from inconcert.judge.reliability import Graded
+from inconcert.show.export_cells import cell, iso
+from inconcert.show.export_columns import (
+    EVENT_COLUMNS,
+    STATEMENT_COLUMNS,
+    Column,
+    Record,
+    graded_column,
+)
 from inconcert.show.export_file import Exported, is_text, replacing
 from inconcert.show.export_parquet import ParquetFile
 from inconcert.show.plover_json import plover_json
@@ -34,7 +40,11 @@ RECORDS_AT_ONCE = 2_000
 
 
 def export_events(
-    records: Iterable[EventRecord], path: Path, *, plain_only: bool = False
+    records: Iterable[EventRecord],
+    path: Path,
+    *,
+    plain_only: bool = False,
+    graded: Graded | None = None,
 ) -> Exported:
     """Write events to a file of the kind that its suffix tells: .csv, .jsonl or .parquet.
 
@@ -43,6 +53,7 @@ def export_events(
     Args:
         records: drawn one after the other; not all are held at a time.
         plain_only: leave out events with an auxiliary mode, which are not counted.
+        graded: all that the records are graded among; without it the grades stay empty.
 
     Returns:
         The numbers of records written and left out. Those that hold characters which stand for
@@ -54,7 +65,8 @@ def export_events(
         StorageFull: no room; a file that was there stands as it was.
     """
     wanted = (None if plain_only and record.event.auxiliary else record for record in records)
-    return _export(wanted, path, EVENT_COLUMNS, event_json, "event")
+    columns = (*EVENT_COLUMNS[:-1], graded_column(graded))
+    return _export(wanted, path, columns, partial(event_json, graded=graded), "event")
 
 
 def export_plover(
@@ -80,12 +92,15 @@ def export_plover(
     return _export(wanted, path, EVENT_COLUMNS, as_json, "event")
 
 
-def export_statements(records: Iterable[StatementRecord], path: Path) -> Exported:
+def export_statements(
+    records: Iterable[StatementRecord], path: Path, *, graded: Graded | None = None
+) -> Exported:
     """Write statements to a file, as `export_events` does."""
-    return _export(records, path, STATEMENT_COLUMNS, statement_json, "statement")
+    columns = (*STATEMENT_COLUMNS[:-1], graded_column(graded))
+    return _export(records, path, columns, partial(statement_json, graded=graded), "statement")
 
 
-def event_json(record: EventRecord) -> dict[str, object]:
+def event_json(record: EventRecord, *, graded: Graded | None = None) -> dict[str, object]:
     """An event in the manner of PLOVER's JSON, with every span of characters it rests on."""
     event = record.event
     return {
@@ -100,7 +115,7 @@ def event_json(record: EventRecord) -> dict[str, object]:
         "event": record.event_id,
         "outlet": record.outlet,
         "copy_of": None if record.copied is None else record.copied[0],
-        "day": _iso(record.day),
+        "day": iso(record.day),
         "when": _when(event.when),
         "where": None if event.where is None else asdict(event.where),
         "predicate": {"start": event.start, "end": event.end},
@@ -109,6 +124,7 @@ def event_json(record: EventRecord) -> dict[str, object]:
         "is_quoted": event.is_quoted,
         "sentence": _sentence(record.at, event.sentence),
         "document": _document(record.at),
+        "grade": None if graded is None else graded.of(record).code,
     }
 
 
@@ -118,7 +134,7 @@ def stance_json(stance: Stance) -> dict[str, object]:
     return {"code": stance.code, "sign": stance.sign, "words": words}
 
 
-def statement_json(record: StatementRecord) -> dict[str, object]:
+def statement_json(record: StatementRecord, *, graded: Graded | None = None) -> dict[str, object]:
     """A statement with every span of characters it rests on."""
     said = record.statement
     return {
@@ -128,7 +144,7 @@ def statement_json(record: StatementRecord) -> dict[str, object]:
         "addressees": _people(said.addressees),
         "about": _people(said.about),
         "form": said.form,
-        "day": _iso(record.day),
+        "day": iso(record.day),
         "when": _when(said.when),
         "cue": {"lemma": said.cue, "start": said.start, "end": said.end},
         "content": {"start": said.content_start, "end": said.content_end},
@@ -143,6 +159,7 @@ def statement_json(record: StatementRecord) -> dict[str, object]:
         "confidence": said.confidence,
         "sentence": _sentence(record.at, said.sentence),
         "document": _document(record.at),
+        "grade": None if graded is None else graded.of(record).code,
     }
 
 
@@ -241,8 +258,8 @@ def _people(cast: tuple[Participant, ...]) -> list[dict[str, object]]:
 def _when(when: When) -> dict[str, object]:
     span = when.span
     return {
-        "first": None if span is None else _iso(span.first),
-        "last": None if span is None else _iso(span.last),
+        "first": None if span is None else iso(span.first),
+        "last": None if span is None else iso(span.last),
         "text": when.text,
         "basis": when.basis,
         "granularity": when.granularity,
@@ -265,13 +282,9 @@ def _document(at: Located) -> dict[str, object]:
         "source": at.source.name,
         "country": at.source.country,
         "affiliation": at.source.affiliation,
-        "published_first": None if at.published is None else _iso(at.published.first),
-        "published_last": None if at.published is None else _iso(at.published.last),
+        "published_first": None if at.published is None else iso(at.published.first),
+        "published_last": None if at.published is None else iso(at.published.last),
         "url": at.url,
         "place": at.place,
         "speaker": at.speaker_code,
     }
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 _STARTS = "=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20"
@@ -34,6 +35,11 @@ def harmless(text: str) -> str:
 def as_given(cell: str) -> str:
     """The text that `harmless` made a cell of."""
     return _GUARDED.sub(r"\1", cell)
+
+
+def iso(day: date | None) -> str | None:
+    """A day as files have it: year-month-day."""
+    return None if day is None else day.isoformat()
 
 
 def cell(value: object) -> object:

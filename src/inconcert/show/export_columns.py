@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Generic, TypeVar
 
 from inconcert.core.event import When
 from inconcert.core.evidence import EventRecord, StatementRecord
 from inconcert.core.mention import Participant
-from inconcert.show.export_cells import listed
+from inconcert.judge.reliability import Graded
+from inconcert.show.export_cells import iso, listed
 
 Record = TypeVar("Record", bound=EventRecord | StatementRecord)
 
@@ -58,21 +58,21 @@ def _sectors(cast: tuple[Participant, ...]) -> str:
 
 
 def _first(when: When) -> str | None:
-    return None if when.span is None else _iso(when.span.first)
+    return None if when.span is None else iso(when.span.first)
 
 
 def _last(when: When) -> str | None:
-    return None if when.span is None else _iso(when.span.last)
+    return None if when.span is None else iso(when.span.last)
 
 
 def _first_out(record: EventRecord | StatementRecord) -> str | None:
     published = record.at.published
-    return None if published is None else _iso(published.first)
+    return None if published is None else iso(published.first)
 
 
 def _last_out(record: EventRecord | StatementRecord) -> str | None:
     published = record.at.published
-    return None if published is None else _iso(published.last)
+    return None if published is None else iso(published.last)
 
 
 def _quoted(record: StatementRecord) -> str:
@@ -88,10 +88,6 @@ def _stances(record: StatementRecord) -> str:
     return ";".join(f"{one.code}:{one.sign:+d}" for one in record.statement.stance)
 
 
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
 _PLACE: tuple[Column[Any], ...] = (
     Column("sentence", "the sentence, as written", lambda r: r.at.sentence),
     Column("sentence_start", "offset of its first character", lambda r: r.at.start),
@@ -105,9 +101,19 @@ _PLACE: tuple[Column[Any], ...] = (
     Column("place", "where it was read", lambda r: r.at.place),
 )
 
+
+def graded_column(graded: Graded | None) -> Column[Any]:
+    """The column of grades; empty where records are not graded among one another."""
+    return Column(
+        "grade",
+        "Admiralty grade: outlet A to F, item 1 to 6",
+        lambda r: None if graded is None else graded.of(r).code,
+    )
+
+
 EVENT_COLUMNS: tuple[Column[EventRecord], ...] = (
     Column("id", "id of the event mention", lambda r: r.event.id),
-    Column("day", "day on the timeline", lambda r: _iso(r.day)),
+    Column("day", "day on the timeline", lambda r: iso(r.day)),
     Column("type", "PLOVER type", lambda r: r.event.type),
     Column("mode", "PLOVER mode", lambda r: r.event.mode),
     Column("contexts", "PLOVER contexts", lambda r: ";".join(r.event.contexts)),
@@ -141,12 +147,13 @@ EVENT_COLUMNS: tuple[Column[EventRecord], ...] = (
     Column("event", "id of the event; mentions of one event share it", lambda r: r.event_id),
     Column("outlet", "who tells of it, copies under their original's source", lambda r: r.outlet),
     Column("copy_of", "document that this one is a copy of", lambda r: r.copied and r.copied[0]),
+    graded_column(None),
 )  # fmt: skip
 """Columns of a CSV file of events."""
 
 STATEMENT_COLUMNS: tuple[Column[StatementRecord], ...] = (
     Column("id", "id of the statement", lambda r: r.statement.id),
-    Column("day", "day on the timeline", lambda r: _iso(r.day)),
+    Column("day", "day on the timeline", lambda r: iso(r.day)),
     Column("speakers", "codes of those who speak", lambda r: _codes(r.statement.speakers)),
     Column("speaker_sectors", "their sectors (A+B)", lambda r: _sectors(r.statement.speakers)),
     Column("speaker_names", "their names", lambda r: _names(r.statement.speakers)),
@@ -171,5 +178,6 @@ STATEMENT_COLUMNS: tuple[Column[StatementRecord], ...] = (
     Column("rule", "rule that decided", lambda r: r.statement.rule),
     Column("confidence", "0 to 1, uncalibrated", lambda r: r.statement.confidence),
     *_PLACE,
+    graded_column(None),
 )  # fmt: skip
 """Columns of a CSV file of statements."""

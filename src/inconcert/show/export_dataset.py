@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from inconcert.judge.reliability import SHIPPED, Graded, Grades
 from inconcert.ontology import plover
 from inconcert.ontology.tables import read_table
 from inconcert.show.export_acts import Act, Party, act_of_row
@@ -33,13 +34,16 @@ def dataset_columns() -> tuple[tuple[str, str, str], ...]:
     return tuple((row["column"], row["form"], row["what"]) for row in rows)
 
 
-def export_rows(rows: Iterable[Row], path: Path, *, counted_only: bool = False) -> Exported:
+def export_rows(
+    rows: Iterable[Row], path: Path, *, counted_only: bool = False, grades: Grades = SHIPPED
+) -> Exported:
     """Write rows of a dataset to a file of the kind that its suffix tells.
 
     Args:
         rows: drawn one after the other; a column that is missing is written as empty.
         path: .csv, .jsonl or .parquet; a file that was there is replaced when all is written.
         counted_only: leave out rows that repeat another one.
+        grades: how reliable the outlets are that rows name.
 
     Returns:
         The numbers of rows written and left out.
@@ -54,7 +58,7 @@ def export_rows(rows: Iterable[Row], path: Path, *, counted_only: bool = False) 
         ".parquet": _write_parquet,
     }
     require_suffix(path, tuple(writers), "a dataset")
-    drawn = _Drawn(rows, counted_only)
+    drawn = _Drawn(rows, counted_only, grades)
     with replacing(path) as fresh:
         writers[path.suffix.lower()](fresh, iter(drawn))
     return Exported(drawn.written, drawn.left_out)
@@ -87,8 +91,9 @@ def export_rows_as_plover(rows: Iterable[Row], path: Path) -> Exported:
 class _Drawn:
     """Passes rows on that are to be written, and counts them and the others."""
 
-    def __init__(self, rows: Iterable[Row], counted_only: bool) -> None:
+    def __init__(self, rows: Iterable[Row], counted_only: bool, grades: Grades) -> None:
         self._rows, self._counted_only = rows, counted_only
+        self._graded, self._codes = Graded(grades=grades), dict[str, str]()
         self.written = self.left_out = 0
 
     def __iter__(self) -> Iterator[Row]:
@@ -97,7 +102,12 @@ class _Drawn:
                 self.left_out += 1
             else:
                 self.written += 1
-                yield row
+                yield {**row, "grade": self._grade(str(row.get("outlet") or ""))}
+
+    def _grade(self, outlet: str) -> str:
+        if outlet not in self._codes:
+            self._codes[outlet] = self._graded.of_row(outlet).code
+        return self._codes[outlet]
 
 
 def _write_csv(path: Path, rows: Iterator[Row]) -> None:

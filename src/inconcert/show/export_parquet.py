@@ -124,6 +124,7 @@ def _schema(kind: str) -> Any:
             ("confidence", pa.float64()),
             ("sentence", sentence),
             ("document", document),
+            ("grade", pa.string()),
         ]
     )
 

@@ -24,6 +24,7 @@ from pathlib import Path
 from inconcert.core.ids import content_id
 from inconcert.show.country_codes import state_of, two_letters
 from inconcert.show.export_acts import Act, Happening, Names, Party, happenings
+from inconcert.show.export_cells import iso
 from inconcert.show.export_file import Exported, is_text, replacing, require_suffix
 
 _SCHEMAS = {
@@ -96,8 +97,8 @@ def _event(happening: Happening, names: Names) -> Entity:
         "Event",
         _event_id(act),
         name=[f"{act.kind or act.code or 'act'}: {', '.join(actors) or 'unknown'}{toward}"],
-        startDate=[_iso(act.first or act.day)],
-        endDate=[_iso(act.last or act.first or act.day)],
+        startDate=[iso(act.first or act.day)],
+        endDate=[iso(act.last or act.first or act.day)],
         summary=[report.text for report in happening.reports],
         notes=[
             f"actors: {', '.join(actors)}" if actors else None,
@@ -123,7 +124,7 @@ def _article(act: Act) -> Entity | None:
         key,
         name=[act.title or act.url or f"Text of {act.source}"],
         title=[act.title],
-        publishedAt=[None if act.is_row else _iso(act.published)],
+        publishedAt=[None if act.is_row else iso(act.published)],
         publisher=[act.source if act.document else act.outlet],
         country=[_iso2(act.outlet_country)],
         sourceUrl=[act.url],
@@ -211,7 +212,3 @@ def _entity(schema: str, key: str, **properties: Iterable[str | None]) -> Entity
 def _iso2(code: str | None) -> str | None:
     found = two_letters().get(code or "")
     return None if found is None else found.lower()
-
-
-def _iso(day: object) -> str | None:
-    return None if day is None else str(day)

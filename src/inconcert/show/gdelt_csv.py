@@ -38,6 +38,8 @@ _GEO_TYPES = {"country": "1", "province": "5", "district": "5", "city": "4", "to
               "point": "4"}  # fmt: skip
 _QUADS = ((5, 1), (8, 2), (13, 3), (20, 4))
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_CAMEO = re.compile(r"(?:0[1-9]|1\d|20)\d{0,2}")
+"""A code of CAMEO: one of twenty roots, and up to two digits more."""
 _MOST_SECTORS = 3
 
 
@@ -99,7 +101,7 @@ def _rows(happening: Happening, names: Names) -> Iterator[Mapping[str, str]]:
 
 def _code(act: Act) -> tuple[str, bool] | None:
     """The CAMEO code, and whether its source actor is our recipient; None where it has none."""
-    if act.scheme == "cameo" and act.code:
+    if act.scheme == "cameo" and act.code and _CAMEO.fullmatch(act.code):
         return act.code, act.is_swapped
     if act.kind not in plover.event_types():
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -12,10 +13,11 @@ from markupsafe import Markup
 from inconcert.core.evidence import EventRecord
 from inconcert.core.verdict import Answer
 from inconcert.judge.amounts import counted, dated, noun, number
-from inconcert.show.brief_blocks import Block, Heading, Items, Paragraph, Table
+from inconcert.show.brief_blocks import Block, Figure, Heading, Items, Paragraph, Table
 from inconcert.show.brief_media import NOTHING_KNOWN, Known
 from inconcert.show.brief_paper import Paper, paper
 from inconcert.show.by_source import P_NOTE, TEST_HEADS
+from inconcert.show.figures import svg
 from inconcert.show.findings import FAMILY_NOTE, TITLE, findings_of
 from inconcert.show.marks import (
     ABOUT,
@@ -57,8 +59,12 @@ BLOCKS: dict[str, type] = {
     "paragraph": Paragraph,
     "items": Items,
     "tabled": Table,
+    "figure": Figure,
 }
 """Names by which the template asks what a block is; any other is code."""
+
+_ID = re.compile(r'(\bid="|url\(#|href="#)')
+"""What begins an id, or points to one, in a drawing."""
 
 SNIPPET = 100
 """Characters of a sentence shown where a number is opened; the whole stands in the evidence."""
@@ -135,6 +141,7 @@ def _environment(names: Callable[[str], str]) -> Environment:
         environment.tests[name] = _asks(kind)
     environment.globals.update(
         drawing=drawing,
+        picture=_picture,
         names=names,
         classes=_classes,
         method=METHOD,
@@ -153,6 +160,13 @@ def _environment(names: Callable[[str], str]) -> Environment:
 def _finalize(value: object) -> object:
     """Everything that is written out passes here: text that is not ours gets no odd characters."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _picture(figure: Figure) -> Markup:
+    """A drawing as it stands in the page: its ids begin with its key, to meet no other."""
+    drawn = _ID.sub(rf"\g<1>{figure.key}-", svg(figure))
+    head = Markup('<svg role="img" aria-label="{}" ').format(visible(figure.told))
+    return head + Markup(drawn.removeprefix("<svg "))
 
 
 def _asks(kind: type) -> Callable[[object], bool]:

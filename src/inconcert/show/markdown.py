@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from inconcert.show.brief_blocks import (
     Block,
     Code,
+    Figure,
     Heading,
     Items,
     Line,
@@ -61,6 +62,9 @@ def blocks(found: Iterable[Block]) -> Iterator[str]:
         elif isinstance(block, Table):
             rows = [[line(cell) for cell in row] for row in block.rows]
             yield from table([escape(head) for head in block.heads], rows, left=len(block.heads))
+        elif isinstance(block, Figure):
+            told = f"![{escape(block.told)}](brief-{block.key}.svg)"
+            yield from (anchor(block.key), "", told, "", escape(block.caption))
         elif isinstance(block, Code):
             yield from ("```sh", *block.text.splitlines(), "```")
 

@@ -7,17 +7,10 @@ from dataclasses import dataclass
 
 from inconcert.core.evidence import EventRecord, Located, StatementRecord
 from inconcert.core.reading import Row
+from inconcert.judge.media import STATE, UNKNOWN, country_of, media, owner_of
+from inconcert.judge.reliability import Graded
 from inconcert.show.brief_blocks import Line, Piece, plain
-from inconcert.show.brief_media import (
-    NOTHING_KNOWN,
-    STATE,
-    UNKNOWN,
-    Known,
-    country_of,
-    media,
-    owner_of,
-    translation_mark,
-)
+from inconcert.show.brief_media import NOTHING_KNOWN, Known, translation_mark
 from inconcert.show.marks import visible
 from inconcert.show.words import safe_url, short_day, short_days
 
@@ -50,8 +43,11 @@ class Note:
 class Notes:
     """Gathers the endnotes of one brief; what is cited twice keeps its number."""
 
-    def __init__(self, names: Names, known: Known = NOTHING_KNOWN) -> None:
+    def __init__(
+        self, names: Names, known: Known = NOTHING_KNOWN, graded: Graded | None = None
+    ) -> None:
         self._names, self._known = names, known
+        self.graded = graded or Graded(grades=known.grades, disputed=known.disputed)
         self._numbers: dict[tuple[str, str, int], int] = {}
         self.notes: list[Note] = []
 
@@ -65,11 +61,16 @@ class Notes:
         if isinstance(what, Row):
             key = (source, what.id, -1)
             return self._numbers.get(key) or self._add(
-                key, row_note(what, source, self._names), row=what, source=source
-            )
+                key, (*row_note(what, source, self._names), self._grade(what)),
+                row=what, source=source,
+            )  # fmt: skip
         at = what if isinstance(what, Located) else what.at
         key = ("", at.document, at.start)
-        return self._numbers.get(key) or self._add(key, text_note(at, self._known), at=at)
+        line = (*text_note(at, self._known), self._grade(what))
+        return self._numbers.get(key) or self._add(key, line, at=at)
+
+    def _grade(self, what: Cited) -> Piece:
+        return Piece(f" [{self.graded.of(what).code}]")
 
     def cite_all(self, found: Iterable[Cited], *, source: str = "") -> tuple[int, ...]:
         """Numbers of the notes for several."""
@@ -126,7 +127,7 @@ def row_note(row: Row, source: str, names: Names) -> Line:
         line.append(Piece(f", one of {row.copies:,} equal ones"))
     if row.outlet:
         known = media().get(row.outlet.casefold())
-        flag = f" ({STATE})" if known and known[1] == "state" else ""
+        flag = f" ({STATE})" if known and known.affiliation == "state" else ""
         line.append(Piece(f"; {row.outlet}{flag}"))
     url = safe_url(row.url)
     if url:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from importlib import import_module
 from importlib.resources import files
-from typing import Any
 
-from inconcert.errors import BadSetting
 from inconcert.show.brief_blocks import (
     Block,
     Code,
+    Figure,
     Heading,
     Items,
     Line,
@@ -19,14 +17,18 @@ from inconcert.show.brief_blocks import (
     Piece,
     Table,
 )
+from inconcert.show.brief_extra import library as extra
 from inconcert.show.brief_paper import Paper
+from inconcert.show.figures import svg
 from inconcert.show.marks import visible
 from inconcert.show.words import safe_url
 
-ADVICE = "Install it with the extra: pip install 'inconcert[report]'."
 STANDARDS = ["ua-1"]
 """PDF/UA-1: tagged, with title and language, for those who have pages read to them."""
-WIDTHS = {"Evidence": "(1fr, auto, auto, auto)", "Another explanation": "(1.1fr, auto, 2.6fr)"}
+WIDTHS = {
+    "Evidence": "(1fr, auto, auto, auto, auto)",
+    "Another explanation": "(1.1fr, auto, 2.6fr)",
+}
 """Widths of columns, by the head of the first; others are as wide as what they hold."""
 
 
@@ -40,21 +42,11 @@ def pdf(paper: Paper, *, made: datetime) -> bytes:
     Raises:
         BadSetting: `typst` is not installed.
     """
-    library = _library()
+    library = extra("typst", name="typst", what="a PDF", form="pdf")
     second = made.replace(microsecond=0)
     source = typst(paper, made=made).encode("utf-8")
     found = library.compile(source, format="pdf", timestamp=second, pdf_standards=STANDARDS)
     return bytes(found)
-
-
-def _library() -> Any:
-    # An extra, and tens of megabytes: only when there is a PDF to write.
-    try:
-        return import_module("typst")
-    except ImportError as error:
-        raise BadSetting(
-            "a PDF needs typst, which is not installed", where="--format pdf", advice=ADVICE
-        ) from error
 
 
 def typst(paper: Paper, *, made: datetime) -> str:
@@ -89,6 +81,10 @@ def _block(block: Block, keys: set[str]) -> Iterator[str]:
         yield from _items(block, keys)
     elif isinstance(block, Table):
         yield from _table(block, keys)
+    elif isinstance(block, Figure):
+        told = f"alt: {_string(block.told)}, width: 100%"
+        drawn = f'image(bytes({_string(svg(block), breaks=True)}), format: "svg", {told})'
+        yield f"\n#{drawn}\n#aside({_string(block.caption)})"
     elif isinstance(block, Code):
         yield f"\n#raw({_string(block.text, breaks=True)}, block: true)"
 

@@ -8,7 +8,6 @@ manual puts them.
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from functools import cache
 
 from inconcert.core.event import EventMention
@@ -16,6 +15,7 @@ from inconcert.core.evidence import EventRecord, Located
 from inconcert.core.mention import Participant
 from inconcert.ontology import plover
 from inconcert.ontology.tables import read_table
+from inconcert.show.export_cells import iso
 
 CODEBOOK = "PLOVER Manual, draft 2.0"
 OURS = "inconcert"
@@ -39,7 +39,7 @@ def plover_json(record: EventRecord, *, coder: str | None = None) -> dict[str, o
     people = {"actor": event.actors, "recipient": event.recipients}
     return {
         "id": event.id,
-        "date": _iso(record.day),
+        "date": iso(record.day),
         "enddate": _end(record),
         **{role: [_entity(who, at) for who in cast] for role, cast in people.items()},
         "event": [event.type],
@@ -72,8 +72,8 @@ def _ours(event: EventMention, at: Located) -> dict[str, object]:
         "predicate": {"start": event.start, "end": event.end},
         "about": [_entity(who, at) for who in event.about],
         "when": {
-            "first": None if span is None else _iso(span.first),
-            "last": None if span is None else _iso(span.last),
+            "first": None if span is None else iso(span.first),
+            "last": None if span is None else iso(span.last),
             "text": event.when.text,
             "basis": event.when.basis,
         },
@@ -82,8 +82,8 @@ def _ours(event: EventMention, at: Located) -> dict[str, object]:
         "confidence": event.confidence,
         "is_quoted": event.is_quoted,
         "source": {"country": at.source.country, "affiliation": at.source.affiliation},
-        "published_first": None if published is None else _iso(published.first),
-        "published_last": None if published is None else _iso(published.last),
+        "published_first": None if published is None else iso(published.first),
+        "published_last": None if published is None else iso(published.last),
         "place": at.place,
         "speaker": at.speaker_code,
     }
@@ -134,12 +134,8 @@ def scale_of(kind: str, mode: str | None) -> float | None:
 def _end(record: EventRecord) -> str | None:
     """The last day of an act that lasts or whose day is not told exactly."""
     span, day = record.event.when.span, record.day
-    return None if span is None or span.first != day or span.days == 1 else _iso(span.last)
+    return None if span is None or span.first != day or span.days == 1 else iso(span.last)
 
 
 def _listed(value: str | None) -> list[str] | None:
     return None if value is None else [value]
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

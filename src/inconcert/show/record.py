@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 
 from inconcert.core.coding import Coding
-from inconcert.core.document import Document
+from inconcert.core.document import Document, Source
 from inconcert.core.event import EventMention, When
 from inconcert.core.evidence import (
     Corpus,
@@ -21,14 +21,22 @@ from inconcert.core.mention import Participant
 from inconcert.core.span import TimeSpan
 from inconcert.core.statement import Statement
 from inconcert.core.verdict import Answer
+from inconcert.judge.media import country_of, is_state, owner_of
+from inconcert.judge.naming import records_of
+from inconcert.judge.reliability import LETTERS, SHIPPED, Graded, Grades
 from inconcert.show.export import stance_json
 from inconcert.show.record_findings import findings_record
-from inconcert.show.record_sources import saying_record, source_record, verdict_record
+from inconcert.show.record_sources import grade_record, saying_record, source_record, verdict_record
 
 
-def answer_record(answer: Answer) -> dict[str, object]:
-    """An answer with its verdict, counts and every record behind it."""
-    question = answer.question
+def answer_record(answer: Answer, *, grades: Grades = SHIPPED) -> dict[str, object]:
+    """An answer with its verdict, counts and every record behind it.
+
+    Args:
+        answer: to one question.
+        grades: how reliable outlets are.
+    """
+    question, graded = answer.question, Graded(records_of(answer), grades=grades)
     return {
         "question": {
             "title": question.title,
@@ -42,15 +50,15 @@ def answer_record(answer: Answer) -> dict[str, object]:
         },
         "verdict": None if answer.verdict is None else verdict_record(answer.verdict),
         "read_from": answer.by_source[0].reading.source if answer.by_source else None,
-        "by_source": [source_record(one) for one in answer.by_source],
-        "corpus": _corpus(answer.corpus),
+        "by_source": [source_record(one, graded) for one in answer.by_source],
+        "corpus": _corpus(answer.corpus, grades, _official(answer)),
         "actors": [
             {
                 "name": column.name,
                 "codes": list(column.codes),
-                "deeds": [event_record(item) for item in column.deeds],
-                "set_aside": [event_record(item) for item in column.set_aside],
-                "statements": [statement_record(item) for item in column.statements],
+                "deeds": [event_record(item, graded) for item in column.deeds],
+                "set_aside": [event_record(item, graded) for item in column.set_aside],
+                "statements": [statement_record(item, graded) for item in column.statements],
                 "counts": _counts(column.deeds),
             }
             for column in answer.columns
@@ -59,17 +67,24 @@ def answer_record(answer: Answer) -> dict[str, object]:
             "joint_acts": _counts(answer.joint),
             "consultations": _counts(answer.consultations),
         },
-        "joint_acts": [event_record(item) for item in answer.joint],
-        "consultations": [event_record(item) for item in answer.consultations],
-        "bearing": [event_record(item) for item in answer.bearing],
-        "named": [{"day": at.day, **_located(at)} for at in answer.named],
-        "sayings": [saying_record(one) for one in answer.sayings],
-        "findings": [findings_record(one) for one in answer.findings],
+        "joint_acts": [event_record(item, graded) for item in answer.joint],
+        "consultations": [event_record(item, graded) for item in answer.consultations],
+        "bearing": [event_record(item, graded) for item in answer.bearing],
+        "named": [
+            {"day": at.day, **_located(at), **grade_record(at, graded)} for at in answer.named
+        ],
+        "sayings": [saying_record(one, graded) for one in answer.sayings],
+        "findings": [findings_record(one, graded) for one in answer.findings],
     }
 
 
-def event_record(item: EventRecord) -> dict[str, object]:
-    """An event mention with its sentence and document, and the event it tells of."""
+def event_record(item: EventRecord, graded: Graded | None = None) -> dict[str, object]:
+    """An event mention with its sentence and document, and the event it tells of.
+
+    Args:
+        item: the mention.
+        graded: all that it is to be graded among; no grade is given without.
+    """
     return {
         **_event(item.event),
         "day": item.day,
@@ -78,6 +93,7 @@ def event_record(item: EventRecord) -> dict[str, object]:
         "copy_of": None if item.copied is None else item.copied[0],
         "outlet": item.outlet,
         **_located(item.at),
+        **grade_record(item, graded),
     }
 
 
@@ -90,9 +106,14 @@ def _counts(records: Sequence[EventRecord]) -> dict[str, int]:
     }
 
 
-def statement_record(item: StatementRecord) -> dict[str, object]:
-    """A statement with its sentence and document."""
-    return {**_statement(item.statement), "day": item.day, **_located(item.at)}
+def statement_record(item: StatementRecord, graded: Graded | None = None) -> dict[str, object]:
+    """A statement with its sentence and document; `graded` as for events."""
+    return {
+        **_statement(item.statement),
+        "day": item.day,
+        **_located(item.at),
+        **grade_record(item, graded),
+    }
 
 
 def explained(document: Document, coding: Coding) -> dict[str, object]:
@@ -122,7 +143,13 @@ def explained(document: Document, coding: Coding) -> dict[str, object]:
     }
 
 
-def _corpus(corpus: Corpus) -> dict[str, object]:
+def _official(answer: Answer) -> frozenset[str]:
+    """Sources whose texts are in the voice of one who acts."""
+    places = (record.at for record in records_of(answer))
+    return frozenset(at.source.name for at in places if at.speaker_code)
+
+
+def _corpus(corpus: Corpus, grades: Grades, official: frozenset[str]) -> dict[str, object]:
     return {
         "documents": corpus.documents,
         "sentences": corpus.sentences,
@@ -130,7 +157,10 @@ def _corpus(corpus: Corpus) -> dict[str, object]:
         "sources": [
             {
                 "name": summary.source.name,
-                "country": summary.source.country,
+                "country": country_of(summary.source),
+                "owner": owner_of(summary.source, speaks=_speaks(summary.source, official)),
+                "is_state_media": is_state(summary.source),
+                "reliability": _reliability(summary.source, grades, official),
                 "documents": summary.documents,
                 "sentences": summary.sentences,
                 "first": summary.first,
@@ -146,6 +176,22 @@ def _corpus(corpus: Corpus) -> dict[str, object]:
         "notes_places": {reason: list(places) for reason, _, places in corpus.notes},
         "skipped": dict(corpus.skipped),
         "coders": list(corpus.coders),
+    }
+
+
+def _speaks(source: Source, official: frozenset[str]) -> str | None:
+    return source.name if source.name in official else None
+
+
+def _reliability(source: Source, grades: Grades, official: frozenset[str]) -> dict[str, object]:
+    """The grade of a source, what it stands for and rests on, and who gave it."""
+    grade = grades.of(source.name, is_official=source.name in official)
+    return {
+        "letter": grade.letter,
+        "meaning": LETTERS[grade.letter],
+        "basis": grade.basis,
+        "by": grade.by or None,
+        "on": grade.on,
     }
 
 

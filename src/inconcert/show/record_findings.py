@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from inconcert.core.findings import Cell, Facts, Measured, SourceFindings
+from inconcert.judge.reliability import Graded
 from inconcert.show.record_sources import rounded, row_record
 
 
-def findings_record(one: SourceFindings) -> dict[str, object]:
+def findings_record(one: SourceFindings, graded: Graded | None = None) -> dict[str, object]:
     """All that one source says; keys as in docs/reference/answer.md."""
     return {
         "source": one.source,
@@ -16,13 +17,13 @@ def findings_record(one: SourceFindings) -> dict[str, object]:
         "from": one.span.first,
         "to": one.span.last,
         "tests": one.tests,
-        "found": [_measured(each) for each in one.found],
+        "found": [_measured(each, graded) for each in one.found],
         "notes": list(one.notes),
         "query": one.query,
     }
 
 
-def _measured(one: Measured) -> dict[str, object]:
+def _measured(one: Measured, graded: Graded | None) -> dict[str, object]:
     return {
         "key": one.key,
         "group": one.group,
@@ -44,7 +45,7 @@ def _measured(one: Measured) -> dict[str, object]:
         "rests_on": list(one.rests_on),
         "facts": {facts.name: _table(facts) for facts in one.facts},
         "ids": list(one.ids),
-        "rows": [row_record(row) for row in one.rows],
+        "rows": [row_record(row, graded) for row in one.rows],
         "events": [record.event.id for record in one.records],
         "statements": [record.statement.id for record in one.statements],
     }

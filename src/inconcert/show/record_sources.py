@@ -15,6 +15,7 @@ from inconcert.core.reading import (
     StanceRead,
 )
 from inconcert.core.verdict import SourceVerdict, Verdict
+from inconcert.judge.reliability import Graded, Item
 
 DIGITS = 4
 
@@ -29,7 +30,7 @@ def verdict_record(verdict: Verdict) -> dict[str, object]:
     }
 
 
-def source_record(one: SourceVerdict) -> dict[str, object]:
+def source_record(one: SourceVerdict, graded: Graded | None = None) -> dict[str, object]:
     """One source with its verdict and everything behind it."""
     reading = one.reading
     return {
@@ -46,8 +47,8 @@ def source_record(one: SourceVerdict) -> dict[str, object]:
         "correlation": _correlation(reading),
         "consulted": reading.consulted,
         "stance": _stance(reading.stance),
-        "strongest_days": [_day(day) for day in reading.strongest],
-        "explained_days": [_day(day) for day in reading.explained],
+        "strongest_days": [_day(day, graded) for day in reading.strongest],
+        "explained_days": [_day(day, graded) for day in reading.explained],
         "sensitivity": {
             "left_out": [_dropped(item) for item in reading.dropped],
             "erasing_shock": rounded(reading.erasing_shock),
@@ -64,15 +65,17 @@ def source_record(one: SourceVerdict) -> dict[str, object]:
             "consultations": reading.documented.consultation_count,
             "consultation_days": reading.documented.consultation_days,
             "about_is_known": reading.documented.about_is_known,
-            "joint_rows": [row_record(row) for row in reading.documented.joint],
-            "consultation_rows": [row_record(row) for row in reading.documented.consultations],
+            "joint_rows": [row_record(row, graded) for row in reading.documented.joint],
+            "consultation_rows": [
+                row_record(row, graded) for row in reading.documented.consultations
+            ],
         },
         "notes": list(reading.notes),
         "query": reading.query,
     }
 
 
-def saying_record(one: Saying) -> dict[str, object]:
+def saying_record(one: Saying, graded: Graded | None = None) -> dict[str, object]:
     """A sentence that says whether the two act together."""
     return {
         "says": one.says,
@@ -85,10 +88,19 @@ def saying_record(one: Saying) -> dict[str, object]:
         "url": one.at.url,
         "sentence": one.at.sentence,
         "sentence_start": one.at.start,
+        **grade_record(one.at, graded),
     }
 
 
-def row_record(row: Row) -> dict[str, object]:
+def grade_record(item: Item, graded: Graded | None) -> dict[str, object]:
+    """Grade of outlet and item and what the latter rests on; nothing where none was asked for."""
+    if graded is None:
+        return {}
+    found = graded.of(item)
+    return {"grade": found.code, "grade_because": found.item.why}
+
+
+def row_record(row: Row, graded: Graded | None = None) -> dict[str, object]:
     """A row of a dataset."""
     return {
         "id": row.id,
@@ -101,6 +113,7 @@ def row_record(row: Row) -> dict[str, object]:
         "outlet": row.outlet,
         "url": row.url,
         "copies": row.copies,
+        **grade_record(row, graded),
     }
 
 
@@ -136,6 +149,7 @@ def _tested(test: Finding) -> dict[str, object]:
         "p_holm": test.corrected,
         "rank": list(test.rank),
         "bloc": list(test.bloc),
+        "partners": list(test.partners),
         "bears_claim": test.bears_claim,
     }
 
@@ -151,13 +165,13 @@ def _stance(found: StanceRead) -> dict[str, object]:
     }
 
 
-def _day(one: Coincidence) -> dict[str, object]:
+def _day(one: Coincidence, graded: Graded | None) -> dict[str, object]:
     return {
         "day": one.day,
         "partner_days": list(one.partner_days),
         "types": list(one.types),
         "chance": rounded(one.chance),
-        "rows": [row_record(row) for row in one.rows],
+        "rows": [row_record(row, graded) for row in one.rows],
         "events": [record.event.id for record in one.records],
     }
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from inconcert.errors import BadQuestion
 from inconcert.show.export_acts import Act, Names, happenings, ordered_pairs, sign_of
-from inconcert.show.export_cells import cell
+from inconcert.show.export_cells import cell, iso
 from inconcert.show.export_file import Exported, replacing, require_suffix
 
 Period = Literal["all", "day", "week", "month", "year"]
@@ -188,7 +188,7 @@ def _rows(tie: Tie, names: Names, period: Period) -> Iterator[list[object]]:
     who = [tie.actor, tie.recipient, tie.kind, tie.sign, tie.is_mutual]
     called = [names.name_of(tie.actor), names.name_of(tie.recipient)]
     if period == "all":
-        days = [_iso(tie.first), _iso(tie.last)]
+        days = [iso(tie.first), iso(tie.last)]
         yield [*who, *days, tie.n, tie.mentions.total(), len(tie.days), tie.undated, *called]
         return
     parts: dict[tuple[date, date], list[date]] = {}
@@ -197,7 +197,7 @@ def _rows(tie: Tie, names: Names, period: Period) -> Iterator[list[object]]:
     for (first, last), days_in in parts.items():
         n = sum(tie.days[day] for day in days_in)
         mentions = sum(tie.mentions[day] for day in days_in)
-        yield [*who, _iso(first), _iso(last), n, mentions, len(days_in), 0, *called]
+        yield [*who, iso(first), iso(last), n, mentions, len(days_in), 0, *called]
     if tie.undated:
         yield [*who, None, None, tie.undated, tie.mentions[None], 0, tie.undated, *called]
 
@@ -213,7 +213,3 @@ def _bounds(day: date, period: Period) -> tuple[date, date]:
     if period == "year":
         return date(day.year, 1, 1), date(day.year, 12, 31)
     return day, day
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

@@ -8,27 +8,30 @@ import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from traceback import extract_tb
 
 from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import QueryParams
+from starlette.datastructures import Headers, QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from inconcert.errors import BadInput, InConcertError
-from inconcert.web import assets
+from inconcert.errors import BadInput, BadQuestion, InConcertError
+from inconcert.web import assets, openapi, routes_review
 from inconcert.web.asking import address
 from inconcert.web.bodies import CSV, HTML, JSON, Body, Shelf, as_csv, as_json
 from inconcert.web.frugal import few_arenas, give_back
 from inconcert.web.guard import Guard
+from inconcert.web.parameters import of_page
 from inconcert.web.render import render
 from inconcert.web.replies import problem
+from inconcert.web.routes import SUFFIXES, Address, addresses
 from inconcert.web.views import Moved, Site, View
 
 WORKERS = 4
@@ -41,10 +44,8 @@ LONG = 1.0
 """Seconds from which making a page was work that leaves memory behind."""
 NAMED = ("/document/", "/row/")
 """Begin the addresses of single things, which may not be there."""
-SUFFIXES = ("", ".json", ".csv")
 _log = logging.getLogger("inconcert.web")
 
-Make = Callable[..., View | Moved]
 Endpoint = Callable[[Request], Awaitable[ASGIApp]]
 
 
@@ -64,24 +65,15 @@ def application(
         BadSetting: case.toml makes no sense.
     """
     few_arenas()
+    token = token or secrets.token_urlsafe(24)
     site, shelf = Site(case), Shelf(SHELF_BYTES)
-    pages: list[tuple[str, Make]] = [
-        ("/ask", site.ask),
-        ("/timeline", site.timeline),
-        ("/timeline/acts", site.acts),
-        ("/network", site.network),
-        ("/statements", site.statements),
-        ("/evidence", site.evidence),
-        ("/sources", site.sources),
-        ("/search", site.search),
+    routes = [Route(one.path, _page(site, shelf, one)) for one in addresses()]
+    routes += routes_review.routes(site, token)
+    routes += [
+        Route(openapi.PATH, _described),
+        Route("/static/{mark}/{name}", _static, include_in_schema=False),
+        Route("/favicon.ico", _icon, include_in_schema=False),
     ]
-    routes = [Route("/", _page(site, shelf, site.start))]
-    routes += [Route(f"/index{end}", _page(site, shelf, site.start)) for end in SUFFIXES[1:]]
-    for path, make in pages:
-        routes += [Route(f"{path}{end}", _page(site, shelf, make)) for end in SUFFIXES]
-    for path, make in (("/document/{id}", site.document), ("/row/{source}/{id}", site.row)):
-        routes += [Route(f"{path}{end}", _page(site, shelf, make)) for end in reversed(SUFFIXES)]
-    routes += [Route("/static/{mark}/{name}", _static), Route("/favicon.ico", _icon)]
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -104,10 +96,10 @@ def application(
             Exception: _unknown,
         },
     )
-    return Guard(app, hosts, token or secrets.token_urlsafe(24))
+    return Guard(app, hosts, token)
 
 
-def _page(site: Site, shelf: Shelf, make: Make) -> Endpoint:
+def _page(site: Site, shelf: Shelf, one: Address) -> Endpoint:
     """What answers one address: from the shelf where the case is as it was, else made anew."""
 
     async def answer(request: Request) -> ASGIApp:
@@ -119,18 +111,27 @@ def _page(site: Site, shelf: Shelf, make: Make) -> Endpoint:
         found = shelf.get(key)
         if found is not None:
             return found
-        return await run_in_threadpool(_made, site, shelf, make, request, key)
+        return await run_in_threadpool(_made, site, shelf, one, request, key)
 
     return answer
 
 
-def _made(site: Site, shelf: Shelf, make: Make, request: Request, key: tuple[str, ...]) -> ASGIApp:
+def _made(
+    site: Site, shelf: Shelf, one: Address, request: Request, key: tuple[str, ...]
+) -> ASGIApp:
     begun = time.monotonic()
-    path, params = request.url.path, request.query_params
-    form = next((end for end in SUFFIXES[1:] if path.endswith(end)), "")
+    form, params = one.form, request.query_params
+    for each in of_page(one.page):
+        each.check(params)
     given = QueryParams([*params.multi_items(), ("form", form)]) if form else params
-    view = make(given, **request.path_params)
+    view = one.make(site, given, **request.path_params)
     if isinstance(view, Moved):
+        if form:
+            raise BadQuestion(
+                "there is no question in the address, and none in case.toml",
+                where="a, toward",
+                advice="Name an actor and the other side, as in ?a=RUS&b=CHN&toward=AFG.",
+            )
         return RedirectResponse(view.to, 302)
     body = _body(site, view, form, request)
     if view.is_final:
@@ -174,6 +175,15 @@ def _with(path: str, params: QueryParams, more: dict[str, object]) -> str:
     rest = address("", None, **more).removeprefix("?")
     whole = "&".join(part for part in (query, rest) if part)
     return f"{path}?{whole}" if whole else path
+
+
+async def _described(_: Request) -> ASGIApp:
+    return _description()
+
+
+@cache
+def _description() -> Body:
+    return Body.of(as_json(openapi.document()), JSON)
 
 
 async def _static(request: Request) -> ASGIApp:
@@ -233,22 +243,40 @@ async def _known(request: Request, error: Exception) -> Response:
 
 
 async def _http(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    if status == 405:
-        told = BadInput("this page can only be read", where=request.url.path, advice="Use GET.")
+    assert isinstance(error, HTTPException)
+    path, allowed = request.url.path, Headers(error.headers).get("allow")
+    if allowed is None:
+        told = BadInput("there is no such page", where=path, advice="Go on from the first page.")
     else:
         told = BadInput(
-            "there is no such page", where=request.url.path, advice="Go on from the first page."
+            f"{request.method} is not for this page", where=path, advice=f"Use {allowed}."
         )
-    return problem(request.url.path, told, status)
+    reply = problem(path, told, error.status_code)
+    if allowed is not None:
+        reply.headers["allow"] = allowed
+    return reply
 
 
 async def _unknown(request: Request, error: Exception) -> Response:
-    """A fault of ours: told in a sentence, its kind written to the log."""
-    _log.error("%s at %s: %s", type(error).__name__, request.url.path, error)
+    """A fault of ours: told in a sentence; its kind and place go to the log, its words nowhere.
+
+    The words of an error may hold what stands in the case.
+    """
+    path, kind = request.url.path, type(error).__name__
+    _log.error("%s at %r, %s", kind, path, _place_of(error))
     told = InConcertError(
         "a fault of InConcert, not of yours",
-        where=f"{request.url.path} ({type(error).__name__})",
+        where=f"{path} ({kind})",
         advice="Reload the page. If it happens again, report it with this address.",
     )
-    return problem(request.url.path, told, 500)
+    return problem(path, told, 500)
+
+
+def _place_of(error: Exception) -> str:
+    """The line of our own where an error came up, as `web/app.py:12`."""
+    ours = [
+        f"{'/'.join(Path(frame.filename).parts[-2:])}:{frame.lineno}"
+        for frame in extract_tb(error.__traceback__)
+        if "inconcert" in Path(frame.filename).parts
+    ]
+    return next(reversed(ours), "no line of ours")

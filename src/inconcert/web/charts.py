@@ -1,4 +1,4 @@
-"""Drawings of pages: specifications for Vega, and places on an axis for what needs no script.
+"""Drawings of pages: specifications of Vega-Lite, and places on an axis for what needs no script.
 
 Colours are written as `var(--name)`: the page puts its own in, light or dark.
 """
@@ -7,11 +7,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from inconcert.show import charts as shared
+
 Record = Mapping[str, Any]
 Spec = dict[str, Any]
+
+LOOK = replace(shared.PAGE, actors=("var(--mid)", "var(--two)", "var(--said)"))
+"""Actors in colours that stand for neither cooperation nor conflict."""
 
 # -- intervals of lift
 
@@ -73,286 +79,116 @@ class _Scale:
 
 # -- acts over time
 
-SIGNS = ("cooperation", "conflict", "words only")
-COLOURS = ("var(--coop)", "var(--conf)", "var(--said)")
-LENGTH = {"day": 1, "week": 7}
-
 
 def timeline_spec(found: Record) -> Spec | None:
     """Bars of acts by day, week or month, one panel a source and actor; None without acts.
 
-    Conflict hangs below the line, so that it is told apart without colour. What is drawn over
-    with the mouse is the selection `brush`.
+    What is drawn over with the mouse is the selection `brush`. Changes lie in the panel of their
+    actor, over the days in which they may have come; dated events lie in every panel.
     """
-    if not found["series"]:
+    spec = shared.timeline_spec({**found, "anchors": []}, LOOK)
+    if spec is None:
         return None
-    unit, first = found["unit"], found["from"]
-    last = found["to"] + timedelta(days=1)
-    rows = _stacked(found)
-    panels = [
-        _panel(f"bars{place}", key, values, found, (first, last))
-        for place, (key, values) in enumerate(rows.items())
+    ends = found["from"], found["to"] + timedelta(days=1)
+    for panel in spec["vconcat"]:
+        title = panel["title"]["text"]
+        own = [one for one in found["changes"] if title == f"{one['actor']}, {one['source']}"]
+        panel["layer"] += _changes(own, ends) + _anchors(found["anchors"])
+    return spec
+
+
+def _changes(changes: Sequence[Record], ends: tuple[date, date]) -> list[Spec]:
+    """Days from which the actor acts otherwise, over the days in which the change may lie."""
+    if not changes:
+        return []
+    first, last = ends
+    values = [
+        {
+            "d": one["day"].isoformat(),
+            "low": max(first, one["first"]).isoformat(),
+            "high": min(last, one["last"]).isoformat(),
+            "what": f"{one['what']}: {one['change']}",
+            "how": one["strength"],
+        }
+        for one in changes
     ]
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "description": "Acts of each actor toward the other side, by " + unit,
-        "spacing": 14,
-        "params": [
-            {
-                "name": "brush",
-                "select": {"type": "interval", "encodings": ["x"]},
-                "views": [f"bars{place}" for place in range(len(panels))],
-            }
-        ],
-        "vconcat": panels,
-        "config": {"view": {"stroke": None}, "axis": {"grid": False}},
-    }
+    told = [
+        {"field": "what", "title": "change of"}, _day("d", "from"), _day("low", "not before"),
+        _day("high", "not after"), {"field": "how", "title": "strength"},
+    ]  # fmt: skip
+    return [
+        {"data": {"values": values},
+         "mark": {"type": "rect", "color": "var(--mid)", "opacity": 0.15},
+         "encoding": {"x": {"field": "low", "type": "temporal"}, "x2": {"field": "high"}}},
+        {"data": {"values": values},
+         "mark": {"type": "rule", "color": "var(--mid)", "strokeWidth": 2},
+         "encoding": {"x": {"field": "d", "type": "temporal"}, "tooltip": told}},
+    ]  # fmt: skip
 
 
-def _stacked(found: Record) -> dict[tuple[str, str], list[Spec]]:
-    """Boxes by source and actor: cooperation and words upward, conflict downward from zero."""
-    names = list(found["question"]["names"])
-    order = {sign: at for at, sign in enumerate(SIGNS)}
-    rows: dict[tuple[str, str], list[Spec]] = {}
-    tops: dict[tuple[str, str, date], int] = {}
-    for one in sorted(
-        found["series"],
-        key=lambda one: (one["source"], names.index(one["actor"]), order[one["sign"]]),
-    ):
-        key, low = (one["source"], one["actor"]), 0
-        way = -1 if one["sign"] == "conflict" else 1
-        if way > 0:
-            low = tops.get((*key, one["period"]), 0)
-            tops[*key, one["period"]] = low + one["n"]
-        rows.setdefault(key, []).append(
-            {
-                "d": one["period"].isoformat(),
-                "e": _end(one["period"], found["unit"]).isoformat(),
-                "low": low,
-                "high": low + way * one["n"],
-                "count": one["n"],
-                "sign": one["sign"],
-            }
-        )
-    return rows
-
-
-def _end(day: date, unit: str) -> date:
-    if unit == "month":
-        return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return day + timedelta(days=LENGTH[unit])
-
-
-def _panel(
-    name: str,
-    key: tuple[str, str],
-    values: list[Spec],
-    found: Record,
-    ends: tuple[date, date],
-) -> Spec:
-    source, actor = key
-    axis = {"format": "%-d %b %Y", "labelOverlap": True, "tickCount": 6, "title": None}
-    when = {
-        "field": "d", "type": "temporal", "axis": axis,
-        "scale": {"type": "utc", "nice": False},
-    }  # fmt: skip
-    unit = found["unit"]
-    bars = {
-        "name": name,
-        "mark": {"type": "rect", "stroke": "var(--paper)", "strokeWidth": 0.4},
-        "encoding": {
-            "x": when,
-            "x2": {"field": "e"},
-            "y": {"field": "low", "type": "quantitative", "title": None,
-                  "axis": {"tickMinStep": 1, "tickCount": 4, "format": "~s", "minExtent": 34,
-                           "labelExpr": "datum.value % 1 ? '' : datum.label"}},
-            "y2": {"field": "high"},
-            "color": {"field": "sign", "type": "nominal", "title": None,
-                      "scale": {"domain": list(SIGNS), "range": list(COLOURS)},
-                      "legend": {"orient": "top"}},
-            "tooltip": [
-                {"field": "d", "type": "temporal", "title": f"{unit} of", "format": "%-d %b %Y"},
-                {"field": "sign", "title": "acts"},
-                {"field": "count", "title": "number"},
-            ],
-        },
-    }  # fmt: skip
-    zero = {"mark": {"type": "rule", "color": "var(--line)"}, "encoding": {"y": {"datum": 0}}}
-    layers: list[Spec] = [bars, zero, _ends(ends)]
-    told = [{"d": one["day"].isoformat()} for one in found["days"] if one["source"] == source]
-    if told:
-        layers.append(_ticks(told))
-    if found["anchors"]:
-        layers += _anchors(found["anchors"])
-    return {
-        "title": {
-            "text": f"{actor}, {source}",
-            "anchor": "start",
-            "frame": "group",
-            "fontSize": 13,
-        },
-        "height": 96,
-        "width": 640,
-        "data": {"values": values},
-        "layer": layers,
-    }
-
-
-def _ends(ends: tuple[date, date]) -> Spec:
-    """Two points that nobody sees, so that all panels begin and end on the same days."""
-    return {
-        "data": {"values": [{"d": end.isoformat()} for end in ends]},
-        "mark": {"type": "point", "opacity": 0, "tooltip": None},
-        "encoding": {"x": {"field": "d", "type": "temporal"}},
-    }
-
-
-def _ticks(days: list[Spec]) -> Spec:
-    """Days on which both act against expectation, as marks at the lower edge."""
-    return {
-        "data": {"values": days},
-        "mark": {"type": "point", "shape": "triangle-up", "filled": True, "size": 28,
-                 "color": "var(--ink)", "opacity": 0.8},
-        "encoding": {
-            "x": {"field": "d", "type": "temporal"},
-            "y": {"value": 94},
-            "tooltip": [{"field": "d", "type": "temporal", "title": "both act against expectation",
-                         "format": "%-d %b %Y"}],
-        },
-    }  # fmt: skip
+def _day(field: str, title: str) -> Spec:
+    return {"field": field, "type": "temporal", "title": title, "format": "%-d %b %Y"}
 
 
 def _anchors(anchors: Sequence[Record]) -> list[Spec]:
-    values = [{"d": one["from"].isoformat(), "name": one["name"]} for one in anchors]
-    where = {"x": {"field": "d", "type": "temporal"}}
-    told = [{"field": "name", "title": "event"}, {"field": "d", "type": "temporal", "title": "day"}]
+    if not anchors:
+        return []
+    values = [
+        {"d": one["from"].isoformat(), "name": one["name"], "why": one["why"]} for one in anchors
+    ]
+    told = [{"field": "name", "title": "event"}, _day("d", "day"),
+            {"field": "why", "title": "shown because"}]  # fmt: skip
     return [
-        {"data": {"values": values}, "mark": {"type": "rule", "strokeDash": [4, 3],
-                                              "color": "var(--soft)"},
-         "encoding": {**where, "tooltip": told}},
+        {"data": {"values": values},
+         "mark": {"type": "rule", "strokeDash": [4, 3], "color": "var(--soft)"},
+         "encoding": {"x": {"field": "d", "type": "temporal"}, "tooltip": told}},
     ]  # fmt: skip
 
 
-# -- who to whom
+# -- shares, words and deeds
 
 
-def network_spec(found: Record) -> Spec | None:
-    """A signed network as a drawing in which friends pull together; None without ties.
+def portfolio_spec(rows: Sequence[Record], names: Sequence[str]) -> Spec | None:
+    """Shares by domain or instrument with their intervals; None where no share is given.
 
-    Hostile ties are dashed, so that they are told apart without colour.
+    Args:
+        rows: `who`, `label`, `acts`, `share`, `low`, `high`.
+        names: of those asked about; whoever else stands in `rows` is drawn as third parties.
     """
-    edges = found["edges"][:160]
-    if not edges:
+    held = [{**one, "domain": one["label"]} for one in rows if one["share"] is not None]
+    if not any(one["who"] in names for one in held):
         return None
-    place = {node["code"]: at for at, node in enumerate(found["nodes"])}
-    links = []
-    for one in edges:
-        n = one["positive"] + one["negative"] + one["unsigned"]
-        is_hostile = one["negative"] > one["positive"]
-        links.append(
-            {
-                "source": place[one["actor"]],
-                "target": place[one["recipient"]],
-                "n": n,
-                "hostile": is_hostile,
-                "plain": one["positive"] == one["negative"],
-                "words": f"{one['actor']} → {one['recipient']}: {one['positive']} friendly, "
-                f"{one['negative']} hostile, {one['unsigned']} other",
-            }
-        )
-    nodes = [
-        {"name": node["code"], "words": f"{node['name']}: {node['acts']} acts",
-         "acts": node["acts"], "part": node["part"]}
-        for node in found["nodes"]
-    ]  # fmt: skip
-    return _force(nodes, links)
+    spec = shared.portfolio_spec(held, names, LOOK)
+    return {**spec, "height": {"step": 15}}
 
 
-def _force(nodes: list[Spec], links: list[Spec]) -> Spec:
-    most = max(link["n"] for link in links)
-    return {
-        "$schema": "https://vega.github.io/schema/vega/v6.json",
-        "description": "Who acts toward whom: friendly ties drawn through, hostile ones dashed",
-        "width": 760,
-        "height": 520,
-        "padding": 4,
-        "autosize": "none",
-        "data": [{"name": "nodes", "values": nodes}, {"name": "links", "values": links}],
-        "scales": [
-            {"name": "thick", "type": "sqrt", "domain": [0, most], "range": [0.6, 7]},
-            {"name": "size", "type": "sqrt", "domain": {"data": "nodes", "field": "acts"},
-             "range": [30, 600]},
-            {"name": "fill", "type": "ordinal", "domain": ["actor", "other side", "third party"],
-             "range": ["var(--ink)", "var(--mid)", "var(--pale)"]},
+def words_spec(found: Record) -> Spec | None:
+    """What each says and does over time, one panel an actor and nature; None without acts.
+
+    Conflict hangs below the line; what takes no side is grey.
+    """
+    if not found["series"]:
+        return None
+    signs = {"cooperative": "cooperation", "conflictual": "conflict", "neutral": "words only"}
+    periods = [one["period"] for one in found["series"]]
+    drawn = {
+        "question": {"names": found["question"]["names"]},
+        "unit": found["unit"], "from": min(periods), "to": max(periods), "days": [], "anchors": [],
+        "series": [
+            {"source": f"in {one['nature']}s", "actor": one["actor"],
+             "sign": signs[one["stance"]], "period": one["period"], "n": one["n"]}
+            for one in found["series"]
         ],
-        "marks": [_nodes(), _links(), _labels()],
     }  # fmt: skip
-
-
-def _nodes() -> Spec:
-    return {
-        "name": "dots", "type": "symbol", "zindex": 1, "from": {"data": "nodes"},
-        "encode": {
-            "enter": {
-                "fill": {"scale": "fill", "field": "part"},
-                "stroke": {"value": "var(--paper)"},
-                "tooltip": {"field": "words"},
-                "midx": {"signal": "width / 2"},
-                "midy": {"signal": "height / 2"},
-            },
-            "update": {"size": {"scale": "size", "field": "acts"}},
-        },
-        "transform": [{
-            "type": "force", "iterations": 300, "static": True, "signal": "force",
-            "forces": [
-                {"force": "center", "x": {"signal": "width / 2"}, "y": {"signal": "height / 2"}},
-                {"force": "collide", "radius": 26},
-                {"force": "nbody", "strength": -420},
-                {"force": "x", "x": "midx", "strength": 0.04},
-                {"force": "y", "y": "midy", "strength": 0.16},
-                {"force": "link", "links": "links", "distance": 90},
-            ],
-        }],
-    }  # fmt: skip
-
-
-def _links() -> Spec:
-    return {
-        "type": "path", "from": {"data": "links"},
-        "encode": {
-            "update": {
-                "stroke": [
-                    {"test": "datum.plain", "value": "var(--said)"},
-                    {"test": "datum.hostile", "value": "var(--conf)"},
-                    {"value": "var(--coop)"},
-                ],
-                "strokeDash": [{"test": "datum.hostile", "value": [5, 3]}, {"value": []}],
-                "strokeWidth": {"scale": "thick", "field": "n"},
-                "strokeOpacity": {"value": 0.55},
-                "tooltip": {"field": "words"},
-            }
-        },
-        "transform": [{
-            "type": "linkpath", "require": {"signal": "force"}, "shape": "curve",
-            "sourceX": "datum.source.x", "sourceY": "datum.source.y",
-            "targetX": "datum.target.x", "targetY": "datum.target.y",
-        }],
-    }  # fmt: skip
-
-
-def _labels() -> Spec:
-    return {
-        "type": "text", "zindex": 2, "from": {"data": "dots"}, "interactive": False,
-        "encode": {
-            "update": {
-                "x": {"field": "x"}, "y": {"field": "y", "offset": -12},
-                "text": {"field": "datum.name"}, "align": {"value": "center"},
-                "baseline": {"value": "bottom"}, "fontSize": {"value": 11},
-                "fill": {"value": "var(--ink)"},
-                "fontWeight": [
-                    {"test": "datum.datum.part == 'third party'", "value": "normal"},
-                    {"value": "bold"},
-                ],
-            }
-        },
-    }  # fmt: skip
+    spec = shared.timeline_spec(drawn, replace(LOOK, is_interactive=False, height=70))
+    if spec is None:
+        return None
+    order = {f"{name}, in {nature}s": (place, nature)
+             for place, name in enumerate(found["question"]["names"])
+             for nature in ("word", "deed")}  # fmt: skip
+    spec["vconcat"].sort(key=lambda panel: list(order).index(panel["title"]["text"]))
+    for panel in spec["vconcat"]:
+        colour = panel["layer"][0]["encoding"]["color"]
+        panel["layer"][0]["encoding"]["color"] = {**colour, "legend": None}
+    spec["config"] = {"view": {"stroke": None}, "axis": {"grid": False}}
+    return spec

@@ -21,6 +21,9 @@ _NAV = (
     ("ask", "Question"),
     ("timeline", "Timeline"),
     ("network", "Who to whom"),
+    ("labour", "Labour"),
+    ("words", "Words and deeds"),
+    ("map", "Map"),
     ("statements", "Statements"),
     ("evidence", "Evidence"),
 )
@@ -57,6 +60,7 @@ def _environment() -> Environment:
         listed=words.listed,
         marked=words.marked,
         sign=words.plain_sign,
+        share=words.share_words,
         p=_p_words,
         url=words.safe_url,
         what=words.type_words,

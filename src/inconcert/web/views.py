@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from starlette.datastructures import QueryParams
 
 from inconcert.errors import BadQuestion
-from inconcert.web import charts
+from inconcert.web import charts, charts_network
 from inconcert.web.asking import address, asked_of, number
 from inconcert.workbench.pages import Asked, Pages
-from inconcert.workbench.pages_acts import TEXTS, dataset_row, networks, timeline
+from inconcert.workbench.pages_acts import TEXTS, chosen_source, dataset_row, timeline
 from inconcert.workbench.pages_evidence import (
     LISTS,
     PAGE,
@@ -22,9 +23,12 @@ from inconcert.workbench.pages_evidence import (
     for_and_against,
     speakers,
 )
+from inconcert.workbench.pages_network import Shown, networks
 from inconcert.workbench.pages_texts import Index, document, sources
+from inconcert.workbench.reviewing_desk import Desk
 
 Record = Mapping[str, Any]
+MOST_OPENED = 8
 MOST_IN_A_FILE = 5_000
 """Items of a list as JSON or CSV, where no page of it was asked for."""
 
@@ -70,6 +74,7 @@ class Site:
     def __init__(self, case: Path) -> None:
         self.pages = Pages(case)
         self.index = Index(self.pages)
+        self.desk = Desk(self.pages)
 
     # -- pages --------------------------------------------------------------------------------
 
@@ -99,7 +104,7 @@ class Site:
 
     def ask(self, params: QueryParams, **_: str) -> View | Moved:
         """A question: the verdict, its parts, the tests, evidence for and against."""
-        asked = self._asked(params)
+        asked = self.asked(params)
         if asked is None:
             return Moved("/")
         record = self.pages.answer(asked)
@@ -121,12 +126,13 @@ class Site:
             "con": con,
             "show": params.get("show", "both"),
             "parted": _parted(record),
+            **self.chosen_days(asked, params),
         }
         return View("ask.html", "Question", record, _TEST, rows, given, asked)
 
     def timeline(self, params: QueryParams, **_: str) -> View | Moved:
         """Acts of each actor over time, and those of some days below."""
-        asked = self._asked(params)
+        asked = self.asked(params)
         if asked is None:
             return Moved("/")
         found = timeline(self.pages, asked)
@@ -134,28 +140,36 @@ class Site:
         data = {**found, "acts": acts}
         given = {
             "found": found, "spec": charts.timeline_spec(found), "acts": acts, "chosen": chosen,
-            "known": known, "first": params.get("first", ""), "last": params.get("last", ""),
+            "known": known, **self.chosen_days(asked, params),
         }  # fmt: skip
         columns = ("source", "actor", "sign", "period", "n")
         return View("timeline.html", "Timeline", data, columns, found["series"], given, asked)
 
     def acts(self, params: QueryParams, **_: str) -> View | Moved:
         """The acts of some days alone, as the timeline loads them."""
-        asked = self._asked(params)
+        asked = self.asked(params)
         if asked is None:
             return Moved("/")
         acts, chosen = self._acts(asked, params)[:2]
         rows = _flat(acts["items"])
-        given = {"acts": acts, "chosen": chosen, "first": params.get("first", ""),
-                 "last": params.get("last", "")}  # fmt: skip
+        given = {"acts": acts, "chosen": chosen, **self.chosen_days(asked, params)}
         return View("acts.html", "Acts", acts, _EVIDENCE, rows, given, asked)
 
     def network(self, params: QueryParams, **_: str) -> View | Moved:
         """Who is friendly or hostile to whom."""
-        asked = self._asked(params)
+        asked = self.asked(params)
         if asked is None:
             return Moved("/")
-        found = networks(self.pages, asked, source=params.get("in", ""))
+        first, last = self.pages.days(*_days(params)) or (None, None)
+        opened = tuple(code for code in params.get("with", "").split(",") if code)
+        if len(opened) > MOST_OPENED:
+            raise BadQuestion(
+                "too many actors are opened at once",
+                where="with",
+                advice=f"Close some; {MOST_OPENED} fit on a page.",
+            )
+        shown = Shown(params.get("in", ""), first, last, params.get("type", ""), opened)
+        found = networks(self.pages, asked, shown)
         names = {str(node["code"]): str(node["name"]) for node in found["nodes"]}
         rows = [
             {**edge, "actor_name": names[edge["actor"]], "recipient_name": names[edge["recipient"]]}
@@ -163,18 +177,22 @@ class Site:
         ]
         columns = ("actor", "actor_name", "recipient", "recipient_name", "positive", "negative",
                    "unsigned")  # fmt: skip
-        given = {"found": found, "rows": rows, "spec": charts.network_spec(found)}
+        given = {
+            "found": found, "rows": rows, "spec": charts_network.network_spec(found),
+            "opened": opened, "month": _month(found, first, last),
+            **self.chosen_days(asked, params),
+        }  # fmt: skip
         return View("network.html", "Who to whom", found, columns, rows, given, asked)
 
     def statements(self, params: QueryParams, **_: str) -> View | Moved:
         """Who said what of the other side, by speaker."""
-        asked = self._asked(params)
+        asked = self.asked(params)
         if asked is None:
             return Moved("/")
         found = self._evidence(asked, params, of="statements")
-        who = speakers(self.pages.answer(asked))
+        who = speakers(self.pages.answer(asked), found["from"], found["to"])
         given = {"found": found, "who": who, "speaker": params.get("speaker", ""),
-                 "actor": found["actor"]}  # fmt: skip
+                 "actor": found["actor"], **self.chosen_days(asked, params)}  # fmt: skip
         data = {**found, "speakers": who}
         return View(
             "statements.html", "Statements", data, _STATEMENT, _said(found["items"]), given, asked
@@ -182,13 +200,14 @@ class Site:
 
     def evidence(self, params: QueryParams, **_: str) -> View | Moved:
         """What stands behind a number."""
-        asked = self._asked(params)
+        asked = self.asked(params)
         if asked is None:
             return Moved("/")
         found = self._evidence(asked, params, of=params.get("of", "deeds"))
         record = self.pages.answer(asked)
         given = {"found": found, "answer": record, "lists": _counted(record),
-                 "filters": {key: params.get(key, "") for key in _FILTERS}}  # fmt: skip
+                 "filters": {key: params.get(key, "") for key in _FILTERS},
+                 **self.chosen_days(asked, params)}  # fmt: skip
         return View(
             "evidence.html", "Evidence", found, _EVIDENCE, _flat(found["items"]), given, asked
         )
@@ -238,7 +257,7 @@ class Site:
 
     # -- parts --------------------------------------------------------------------------------
 
-    def _asked(self, params: QueryParams) -> Asked | None:
+    def asked(self, params: QueryParams) -> Asked | None:
         """The question of an address; that of the case where the address has none."""
         asked = asked_of(params)
         if not asked.actors and not asked.toward:
@@ -259,9 +278,20 @@ class Site:
         own = self.pages.questions()
         return own[0] if own else None
 
+    def chosen_days(self, asked: Asked, params: QueryParams) -> Record:
+        """The days that a page is restricted to, as written, and the question about these alone.
+
+        Raises:
+            BadQuestion: one is no date, or they stand in the wrong order.
+        """
+        first, last = _days(params)
+        if self.pages.days(first, last) is None:
+            return {"first": "", "last": "", "narrow": ""}
+        narrow = replace(asked, since=first or asked.since, until=last or asked.until)
+        return {"first": first, "last": last, "narrow": address("/ask", narrow)}
+
     def _evidence(self, asked: Asked, params: QueryParams, *, of: str) -> Record:
-        days = self.pages.days(params.get("first", ""), params.get("last", ""))
-        first, last = days or (None, None)
+        first, last = self.pages.days(*_days(params)) or (None, None)
         has_page = "page" in params or params.get("form", "") == ""
         wanted = Wanted(
             of=of,
@@ -272,6 +302,12 @@ class Site:
             type=params.get("type", ""),
             outlet=params.get("outlet", ""),
             speaker=params.get("speaker", ""),
+            domain=params.get("domain", ""),
+            nature=params.get("nature", ""),
+            stance=params.get("stance", ""),
+            instrument=params.get("instrument", ""),
+            place=params.get("place", ""),
+            only_asked=bool(params.get("only", "")),
             pair=(params.get("x", ""), params.get("y", "")),
             key=params.get("key", ""),
             page=number(params, "page", least=1),
@@ -281,11 +317,8 @@ class Site:
 
     def _acts(self, asked: Asked, params: QueryParams) -> tuple[Record, str, list[str]]:
         """Acts of some days from one source, its name, and the sources to choose from."""
-        record = self.pages.answer(asked)
-        known = [one["source"] for one in record["by_source"] if one["kind"] == "dataset"]
-        if record["corpus"]["documents"]:
-            known.insert(0 if record["read_from"] in (TEXTS, None) else len(known), TEXTS)
-        chosen = params.get("in", "") or next(iter(known), TEXTS)
+        chosen, known = chosen_source(self.pages.answer(asked), params.get("in", ""))
+        chosen = chosen or TEXTS
         of = "deeds" if chosen == TEXTS else "rows"
         given = [(key, value) for key, value in params.multi_items() if key != "in"]
         found = self._evidence(asked, QueryParams([*given, ("in", chosen)]), of=of)
@@ -299,7 +332,20 @@ _EVIDENCE = ("kind", "day", "type", "actors", "recipients", "about", "code", "te
              "copies")  # fmt: skip
 _STATEMENT = ("day", "speaker", "speaker_codes", "cue", "form", "commitment", "source", "title",
               "published", "url", "sentence", "document", "id")  # fmt: skip
-_FILTERS = ("of", "actor", "in", "first", "last", "type", "outlet", "speaker", "x", "y", "key")
+_FILTERS = ("of", "actor", "in", "first", "last", "type", "outlet", "speaker", "domain", "nature",
+            "stance", "instrument", "place", "only", "x", "y", "key")  # fmt: skip
+
+
+def _days(params: QueryParams) -> tuple[str, str]:
+    return params.get("first", "").strip(), params.get("last", "").strip()
+
+
+def _month(found: Record, first: date | None, last: date | None) -> int | None:
+    """The place of the month that alone is shown; None where other days are."""
+    for place, month in enumerate(found["months"]):
+        if (month["first"], month["last"]) == (first, last):
+            return place
+    return None
 
 
 def _flat(items: Iterable[Record]) -> list[Record]:

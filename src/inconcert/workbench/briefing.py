@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from inconcert.core.review import standing
 from inconcert.core.verdict import Answer
 from inconcert.errors import BadInput
+from inconcert.judge.naming import records_of
 from inconcert.show.brief_diff import diff_markdown
 from inconcert.show.brief_forms import ALWAYS, Form
 from inconcert.show.brief_held import FILE, Held, read_held
-from inconcert.show.brief_media import Known
+from inconcert.show.brief_media import Known, says_translated
+from inconcert.store.store import Store
+from inconcert.workbench.drawn import Spread, drawn_of
+from inconcert.workbench.reliability import grades_of
 from inconcert.workbench.timing import SEED
 
 LAST = "last"
@@ -76,7 +82,45 @@ def two_briefs(places: Sequence[Path | str]) -> str:
     return diff_markdown(left, right)
 
 
-def known_of(answers: Sequence[Answer], languages: Sequence[str]) -> Known:
-    """What is known of the material of a brief beside its records."""
+def known_of(
+    answers: Sequence[Answer],
+    languages: Sequence[str],
+    *,
+    case: Path | None = None,
+    spread: Spread = tuple,
+) -> Known:
+    """What is known of the material of a brief beside its records.
+
+    Args:
+        answers: of the brief.
+        languages: that are coded; those of texts that no answer can rest on are told anyhow.
+        case: its folder; without one nothing is known of documents, reviews and grades, and
+            nothing is drawn over time.
+        spread: codes with all that were merged into them.
+
+    Raises:
+        BadSetting: `sources.toml` or the log of grades breaks its form.
+    """
     seed = SEED if any(answer.by_source for answer in answers) else None
-    return Known(coded=tuple(languages) or ("en",), seed=seed)
+    known = Known(coded=tuple(languages) or ("en",), seed=seed)
+    if case is None:
+        return known
+    drawn = tuple(drawn_of(answer, case, spread) for answer in answers)
+    known = replace(known, grades=grades_of(case), drawn=drawn)
+    ids = sorted(
+        {record.at.document for answer in answers for record in records_of(answer)}
+        | {at.document for answer in answers for at in answer.named}
+        | {one.at.document for answer in answers for one in answer.sayings}
+    )
+    if not ids:
+        return known
+    tongues, translated = {}, set()
+    with Store.open(case, write=False) as store:
+        for document in store.documents(ids):
+            if document.language:
+                tongues[document.id] = document.language
+            if says_translated(document.text):
+                translated.add(document.id)
+        doubts = [one for one in standing(store.reviews()) if one.decision in ("wrong", "unsure")]
+    disputed = frozenset(subject for one in doubts for subject in one.subjects)
+    return replace(known, languages=tongues, translated=frozenset(translated), disputed=disputed)

@@ -9,6 +9,7 @@ from typing import Any
 
 from inconcert.core.evidence import EventRecord, StatementRecord
 from inconcert.errors import BadQuestion
+from inconcert.judge.reliability import SHIPPED, Graded, Grades
 from inconcert.resolve.register import Register
 from inconcert.show.codebook import kind_of, write_codebook
 from inconcert.show.export import export_events, export_plover, export_statements
@@ -17,6 +18,7 @@ from inconcert.show.export_dataset import ROWS_AT_ONCE, export_rows, export_rows
 from inconcert.show.export_file import Exported
 from inconcert.show.export_forms import TABLE, FormExport, export_acts, form_of
 from inconcert.store.lake import Lake
+from inconcert.workbench.reliability import grades_of
 from inconcert.workbench.reports import ExportReport
 
 _AUXILIARY = "told as planned, denied, supposed or long past; --all writes them too"
@@ -87,9 +89,11 @@ def export_records(
     *,
     names: Names,
     coder: str,
+    grades: Grades = SHIPPED,
 ) -> ExportReport:
-    """Write what was coded in the texts of a case."""
+    """Write what was coded in the texts of a case, graded among one another."""
     form, plain_only = order.checked(), not order.everything
+    graded = Graded(events, grades=grades)
     if form == "plover":
         done: Exported | FormExport = export_plover(
             events, order.path, plain_only=plain_only, coder=coder
@@ -98,9 +102,9 @@ def export_records(
         acts = (act_of_record(record) for record in events)
         done = export_acts(form, acts, order.path, names=names, plain_only=plain_only)
     elif order.what == "events":
-        done = export_events(events, order.path, plain_only=plain_only)
+        done = export_events(events, order.path, plain_only=plain_only, graded=graded)
     else:
-        done = export_statements(statements, order.path)
+        done = export_statements(statements, order.path, graded=graded)
     reason = _AUXILIARY if plain_only and order.what == "events" else _NO_TEXT
     return _report(order, form, done, reason)
 
@@ -129,7 +133,7 @@ def export_dataset(case: Path, source: str, order: ExportOrder, *, names: Names)
             done = export_acts(form, acts, order.path, names=names)
             return _report(order, form, done, "", is_dataset=True)
         counted_only = not order.everything
-        done = export_rows(rows, order.path, counted_only=counted_only)
+        done = export_rows(rows, order.path, counted_only=counted_only, grades=grades_of(case))
         return _report(order, form, done, _REPEATS, is_dataset=True)
 
 

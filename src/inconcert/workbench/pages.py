@@ -119,7 +119,7 @@ class Pages:
         self.folder = case
         self._bench = Workbench.open(case)
         self._bench_state = self._settings_state()
-        self._answers, self._held, self._few = Kept(MOST_ANSWERS), Kept(24), Kept(4)
+        self._answers, self._held, self._few = Kept(MOST_ANSWERS), Kept(24), Kept(8)
         self._one_at_a_time = threading.Lock()
         self._lock = threading.Lock()
         self._looked: tuple[float, bool] = (0.0, False)

@@ -1,28 +1,30 @@
-"""Acts over time and between actors, for pages: series, rows of datasets, signed networks."""
+"""Acts over time, for pages: series with what changes them, and rows of datasets."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 
+from inconcert.core.evidence import EventRecord
 from inconcert.core.span import TimeSpan
 from inconcert.errors import BadInput, BadQuestion
-from inconcert.resolve.anchors import read_anchors
-from inconcert.shape.networks import SignedNetwork, network
+from inconcert.resolve.anchors import read_anchors, shipped_anchors
 from inconcert.shape.toward import toward
 from inconcert.store.lake import Lake
 from inconcert.workbench.bench import ANCHORS_FILE
+from inconcert.workbench.findings import known_events
 from inconcert.workbench.pages import Asked, Pages, Record
-from inconcert.workbench.pages_words import COOPERATION, WORDS, sign_of_cell
+from inconcert.workbench.pages_words import WORDS, sign_of_cell
 from inconcert.workbench.rows import sql_of
 
 TEXTS = "texts"
 NOBODY_ELSE = 10**9
-MOST_NODES = 40
+NEAR_DAYS = 10
+"""Days from a change within which known events are shown beside it."""
 MOST_HELD = 3_000
 """Rows of one question that are kept, so that other days of it are shown at once."""
 DAILY_UP_TO, WEEKLY_UP_TO = 150, 1200
@@ -39,8 +41,9 @@ def timeline(pages: Pages, asked: Asked) -> Record:
     """Acts of the actors asked about toward the other side, by day, week or month.
 
     Returns:
-        `unit`; `series`, a list of source, actor, sign, period and n; `anchors`, dated events of
-        the case; `days`, those on which both act against expectation.
+        `unit`; `series`, a list of source, actor, sign, period and n; `anchors`, dated events with
+        why they are shown; `changes`, days from which an actor acts otherwise, with their
+        intervals; `days`, those on which both act against expectation.
     """
     record = pages.answer(asked)
     found: Record = pages.held(("timeline", asked), lambda: _timeline(pages, record))
@@ -51,11 +54,11 @@ def _timeline(pages: Pages, record: Record) -> Record:
     names = record["question"]["names"]
     daily: Series = defaultdict(int)
     _add_texts(daily, record)
-    for one in _datasets(record):
+    for one in datasets_of(record):
         _add_dataset(pages, daily, record, one)
     days = [key[3] for key in daily]
     days += [day for one in record["by_source"] for day in _ends(one) if days]
-    unit = _unit(min(days), max(days)) if days else "day"
+    unit = unit_of(min(days), max(days)) if days else "day"
     binned: Series = defaultdict(int)
     for (source, place, sign, day), n in daily.items():
         binned[source, place, sign, first_of(day, unit)] += n
@@ -68,7 +71,8 @@ def _timeline(pages: Pages, record: Record) -> Record:
             {"source": source, "actor": names[place], "sign": sign, "period": day, "n": n}
             for (source, place, sign, day), n in sorted(binned.items())
         ],
-        "anchors": _anchors(pages, min(days, default=None), max(days, default=None)),
+        "anchors": _anchors(pages, record, min(days, default=None), max(days, default=None)),
+        "changes": _changes(record),
         "days": [
             {"source": one["source"], "day": day["day"], "chance": day["chance"]}
             for one in record["by_source"]
@@ -110,7 +114,8 @@ def _ends(one: Record) -> list[date]:
     return [] if cover is None else [cover["from"], cover["to"]]
 
 
-def _datasets(record: Record) -> list[Record]:
+def datasets_of(record: Record) -> list[Record]:
+    """The datasets that an answer is read from, with the days they cover."""
     return [
         one
         for one in record["by_source"]
@@ -118,7 +123,32 @@ def _datasets(record: Record) -> list[Record]:
     ]
 
 
-def _unit(first: date, last: date) -> str:
+def chosen_source(record: Record, source: str) -> tuple[str, list[str]]:
+    """The source that a page shows, and all that it could show, that of the verdict first.
+
+    Args:
+        source: name of a dataset, or `texts`; empty for the first.
+
+    Returns:
+        An empty name, and no source, where the answer has none.
+
+    Raises:
+        BadQuestion: no such source.
+    """
+    known = [one["source"] for one in datasets_of(record)]
+    if record["corpus"]["documents"]:
+        known.insert(0 if record["read_from"] in (TEXTS, None) else len(known), TEXTS)
+    if source and source not in known:
+        raise BadQuestion(
+            f"{source!r} is no source of this question",
+            where="in",
+            advice=f"One of: {', '.join(known) or 'none'}.",
+        )
+    return source or next(iter(known), ""), known
+
+
+def unit_of(first: date, last: date) -> str:
+    """Length of a bar of a timeline over some days: `day`, `week` or `month`."""
     days = (last - first).days + 1
     return "day" if days <= DAILY_UP_TO else "week" if days <= WEEKLY_UP_TO else "month"
 
@@ -135,16 +165,79 @@ def first_of(day: date, unit: str) -> date:
     return day.replace(day=1) if unit == "month" else day
 
 
-def _anchors(pages: Pages, first: date | None, last: date | None) -> list[Record]:
-    """Dated events of the case's own file that lie in some days."""
-    path = pages.folder / ANCHORS_FILE
-    if not path.is_file() or first is None or last is None:
+def _anchors(pages: Pages, record: Record, first: date | None, last: date | None) -> list[Record]:
+    """Dated events that lie in some days: the case's own, told in its texts, or near a change."""
+    if first is None or last is None:
         return []
-    return [
-        {"name": one.name, "from": one.span.first, "to": one.span.last}
-        for one in read_anchors(path)
-        if one.span.last >= first and one.span.first <= last
-    ]
+    path = pages.folder / ANCHORS_FILE
+    own = read_anchors(path) if path.is_file() else ()
+    told = [(one.name, one.span.first, one.span.last, "of the case") for one in own]
+    told += [(name, day, day, "told in the texts") for name, day in _told_anchors(pages)]
+    for change in _changes(record):
+        told += [(name, day, day, "near a change") for name, day in change["near"]]
+    found: dict[tuple[str, date], Record] = {}
+    for name, begin, end, why in told:
+        if end >= first and begin <= last:
+            one = {"name": name, "from": begin, "to": end, "why": why}
+            found.setdefault((name, begin), one)
+    return sorted(found.values(), key=lambda one: (one["from"], one["name"]))
+
+
+def _told_anchors(pages: Pages) -> list[tuple[str, date]]:
+    """Known events, by name and first day, by which the texts of the case date something."""
+
+    def make() -> list[tuple[str, date]]:
+        words = {
+            one.event.when.text
+            for one in all_events(pages)
+            if one.event.when.basis == "anchor event"
+        }
+        days = {
+            one.span.first: one.name
+            for one in shipped_anchors()
+            if any(one.expression.search(text) for text in words)
+        }
+        return [
+            (one.name, one.day)
+            for one in known_events(None)
+            if days.get(one.day, "").startswith(one.name)
+        ]
+
+    found: list[tuple[str, date]] = pages.held("told anchors", make)
+    return found
+
+
+def _changes(record: Record) -> list[Record]:
+    """Days from which an actor acts otherwise than before, as the findings have them."""
+    told = []
+    for source in record.get("findings", ()):
+        for one in source["found"]:
+            name, _, rest = one["key"].partition(".")
+            if name != "turns" or rest.startswith("around"):
+                continue
+            place = "AB".index(rest[-1])
+            near = one["facts"].get("near", ())
+            told += [
+                {
+                    "source": source["source"],
+                    "actor": record["question"]["names"][place],
+                    "what": rest[:-2],
+                    "day": point["day"],
+                    "first": point["first"],
+                    "last": point["last"],
+                    "change": point["change"],
+                    "p": point["p"],
+                    "strength": one["strength"],
+                    "near": [
+                        (each["name"], each["day"])
+                        for each in near
+                        if each["point"] == point["day"]
+                        and abs((each["day"] - point["day"]).days) <= NEAR_DAYS
+                    ],
+                }
+                for point in one["facts"].get("points", ())
+            ]
+    return sorted(told, key=lambda one: (one["day"], one["actor"]))
 
 
 # -- rows of a dataset
@@ -161,7 +254,10 @@ def dataset_acts(
     most: int,
     skip: int = 0,
     kind: str = "",
+    sorts: Iterable[str] | None = None,
+    place: str = "",
     either: bool = False,
+    anybody: bool = False,
 ) -> tuple[list[Record], int]:
     """Rows of a dataset in which some actors act upon a side, and how many there are in all.
 
@@ -171,12 +267,16 @@ def dataset_acts(
         most: rows given.
         skip: rows passed over.
         kind: PLOVER type; empty for all.
+        sorts: of acts, as `pages_sorts` names them; None for all.
+        place: name of the place; empty for all.
         either: also those in which the side acts upon them.
+        anybody: also those of whomever else upon the side.
     """
     spread = pages.bench.register.merged.spread
     given: Record = {
         "source": source, "actors": list(spread(actors)), "side": list(spread(side)),
-        "type": kind, "either": either,
+        "type": kind, "place": place, "either": either, "anybody": anybody,
+        "sorts": None if sorts is None else sorted(sorts),
     }  # fmt: skip
     rows, whole = pages.few(
         ("acts", *(str(value) for value in given.values())),
@@ -194,6 +294,10 @@ def _rows(
     days = {"first": first, "last": last, "most": most, "skip": skip}
     with Lake.open(pages.folder) as lake:
         rows = lake.query(sql_of("page_acts"), {**given, **days}).to_pylist()
+        if skip and not rows:  # past the end no row is left that could say how many there are
+            end = {**given, **days, "most": 1, "skip": 0}
+            counted = lake.query(sql_of("page_acts"), end).to_pylist()
+            return [], counted[0]["whole"] if counted else 0
     return [_row(row) for row in rows], rows[0]["whole"] if rows else 0
 
 
@@ -227,6 +331,8 @@ def _row(row: Mapping[str, Any]) -> Record:
         "recipient_names": list(row["recipient_names"] or ()),
         "type": row["type"] or (row["statement_kind"] or "uncoded").upper(),
         "code": row["code"] or "",
+        "sort": row["sort"],
+        "place": row["place"] or "",
         "text": "; ".join(dict.fromkeys(str(text) for text in told if text)),
         "outlet": row["outlet"] or "",
         "url": row["url"] or "",
@@ -238,98 +344,13 @@ def _plain(value: Any) -> Any:
     return value.date() if hasattr(value, "date") else value
 
 
-# -- between actors
+# -- acts of texts
 
 
-def networks(pages: Pages, asked: Asked, *, source: str = "") -> Record:
-    """Who is friendly or hostile to whom, as one source has it, around those asked about.
-
-    Args:
-        source: name of a dataset, or `texts`; empty for the first there is.
-
-    Returns:
-        `sources` to choose from; `source`; `nodes` with code, name, acts and part (`actor`,
-        `other side` or `third party`); `edges` with actor, recipient, positive, negative, unsigned.
-
-    Raises:
-        BadQuestion: no such source.
-    """
-    record = pages.answer(asked)
-    datasets = [one["source"] for one in _datasets(record)]
-    known = [*datasets, *([TEXTS] if record["corpus"]["documents"] else [])]
-    if not known:
-        return {"question": record["question"], "sources": [], "source": "", "nodes": [],
-                "edges": []}  # fmt: skip
-    chosen = source or (record["read_from"] if record["read_from"] in known else known[0])
-    if chosen not in known:
-        raise BadQuestion(
-            f"{chosen!r} is no source of this question",
-            where="in",
-            advice=f"One of: {', '.join(known)}.",
-        )
-    drawn: Record = pages.held(("network", asked, chosen), lambda: _network(pages, record, chosen))
-    return {"question": record["question"], "sources": known, "source": chosen, **drawn}
-
-
-def _network(pages: Pages, record: Record, source: str) -> Record:
-    ties = (
-        _ties_of_texts(pages, record)
-        if source == TEXTS
-        else _ties_of_dataset(pages, record, source)
-    )
-    question = record["question"]
-    own = {code for codes in question["actors"] for code in codes}
-    other = set(question["toward"])
-    weight: dict[str, int] = defaultdict(int)
-    for (one, two), counts in ties.items():
-        near = 3 if {one, two} & (own | other) else 1
-        weight[one] += near * sum(counts)
-        weight[two] += near * sum(counts)
-    asked_about = [code for code in (*sorted(own), *sorted(other)) if code in weight]
-    ranked = sorted(weight, key=lambda code: (-weight[code], code))
-    kept = list(dict.fromkeys((*asked_about, *ranked)))[:MOST_NODES]
-    edges: list[Record] = [
-        {"actor": one, "recipient": two, "positive": p, "negative": n, "unsigned": u}
-        for (one, two), (p, n, u) in ties.items()
-        if one in kept and two in kept
-    ]
-    edges.sort(key=lambda e: (-(e["positive"] + e["negative"] + e["unsigned"]), e["actor"]))
-    return {
-        "nodes": [
-            {"code": code, "name": pages.name_of(code), "acts": _acts_of(code, ties),
-             "part": "actor" if code in own else "other side" if code in other else "third party"}
-            for code in kept
-        ],
-        "edges": edges,
-        "left_out": len(weight) - len(kept),
-    }  # fmt: skip
-
-
-Ties = Mapping[tuple[str, str], tuple[int, int, int]]
-
-
-def _acts_of(code: str, ties: Ties) -> int:
-    return sum(sum(counts) for pair, counts in ties.items() if code in pair)
-
-
-def _ties_of_texts(pages: Pages, record: Record) -> Ties:
-    span, wanted = pair_span(record), set(record["question"]["sources"])
-    found: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
-    seen: set[tuple[str, str, str]] = set()
-    for one in pages.bench.events():
-        if span is not None and (one.day is None or not span.contains(one.day)):
-            continue
-        if wanted and one.at.source.name not in wanted and TEXTS not in wanted:
-            continue
-        sign = sign_of_cell(one.event.type)
-        at = 0 if sign == COOPERATION else 2 if sign == WORDS else 1
-        for who in one.event.actors:
-            for whom in one.event.recipients:
-                key = (one.event_id, who.code, whom.code)
-                if who.code != whom.code and key not in seen:
-                    seen.add(key)
-                    found[who.code, whom.code][at] += 1
-    return {pair: (p, n, u) for pair, (p, n, u) in found.items()}
+def all_events(pages: Pages) -> Sequence[EventRecord]:
+    """All plain event mentions of the texts, read once for a state of the case."""
+    found: Sequence[EventRecord] = pages.few("all events", lambda: tuple(pages.bench.events()))
+    return found
 
 
 def pair_span(record: Record) -> TimeSpan | None:
@@ -338,25 +359,6 @@ def pair_span(record: Record) -> TimeSpan | None:
     if first is None and last is None:
         return None
     return TimeSpan(first or date.min, last or date.max)
-
-
-def _ties_of_dataset(pages: Pages, record: Record, source: str) -> Ties:
-    cover = next(one["coverage"] for one in _datasets(record) if one["source"] == source)
-    with Lake.open(pages.folder) as lake:
-        drawn = network(lake.query, source, span=TimeSpan(cover["from"], cover["to"]), unit="month")
-    return _summed(drawn, pages.bench.register.merged.into)
-
-
-def _summed(drawn: SignedNetwork, into: Mapping[str, str]) -> Ties:
-    """Ties over all periods, actors that were merged as one."""
-    layers = [layer.sum(axis=2) for layer in (drawn.positive, drawn.negative, drawn.unsigned)]
-    found: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
-    for one, two in np.argwhere(np.sum(layers, axis=0) > 0):
-        pair = tuple(into.get(drawn.actors[at], drawn.actors[at]) for at in (one, two))
-        if pair[0] != pair[1]:
-            for at, layer in enumerate(layers):
-                found[pair[0], pair[1]][at] += int(layer[one, two])
-    return {pair: (p, n, u) for pair, (p, n, u) in found.items()}
 
 
 def pair_acts(pages: Pages, record: Record, actor: str, recipient: str) -> list[Record]:
@@ -371,7 +373,7 @@ def pair_acts(pages: Pages, record: Record, actor: str, recipient: str) -> list[
     span = pair_span(record)
     return [
         event_record(one)
-        for one in pages.bench.events()
+        for one in all_events(pages)
         if any(who.code == actor for who in one.event.actors)
         and any(who.code == recipient for who in one.event.recipients)
         and (span is None or (one.day is not None and span.contains(one.day)))

@@ -10,6 +10,8 @@ from typing import Any
 from inconcert.errors import BadInput
 from inconcert.workbench.pages import Asked, Pages, Record, require
 from inconcert.workbench.pages_acts import TEXTS, dataset_acts, pair_acts, pair_span
+from inconcert.workbench.pages_map import placed_acts
+from inconcert.workbench.pages_sorts import sort_of_event, sort_of_key, sorted_acts
 
 LISTS = {
     "deeds": "Acts toward, with or about the other side",
@@ -26,6 +28,7 @@ LISTS = {
     "joint_rows": "Rows of the dataset that name both as acting together",
     "talks": "Rows of the dataset: talks between them, about anything",
     "pair": "Acts of one toward another",
+    "placed": "Acts toward the other side at one place",
     "finding": "What a finding rests on",
 }
 """Kinds of lists, with their headings."""
@@ -33,6 +36,7 @@ LISTS = {
 _OF_ANSWER = {"joint": "joint_acts", "consultations": "consultations", "bearing": "bearing",
               "named": "named", "sayings": "sayings"}  # fmt: skip
 _OF_ACTOR = {"deeds": "deeds", "aside": "set_aside", "statements": "statements"}
+_OF_DATASET = ("rows", "pair", "talks", "placed")
 PAGE = 25
 
 
@@ -47,6 +51,9 @@ class Wanted:
         first, last: days; None for open.
         type: PLOVER type; empty for all.
         outlet: name of a source of texts; empty for all.
+        domain, nature, stance, instrument: as the tables of domains sort acts; empty for all.
+        place: name of the place, for `placed`; empty for all.
+        only_asked: of `placed`, only acts of those asked about.
         pair: codes of who acts and who is acted upon.
         key: of a finding of the source.
         page: from 1.
@@ -60,10 +67,24 @@ class Wanted:
     type: str = ""
     outlet: str = ""
     speaker: str = ""
+    domain: str = ""
+    nature: str = ""
+    stance: str = ""
+    instrument: str = ""
+    place: str = ""
+    only_asked: bool = False
     pair: tuple[str, str] = ("", "")
     key: str = ""
     page: int = 1
     most: int = PAGE
+
+    @property
+    def sorts(self) -> dict[str, str]:
+        """The part of the filters that the tables of domains decide."""
+        return {
+            "domain": self.domain, "nature": self.nature, "stance": self.stance,
+            "instrument": self.instrument,
+        }  # fmt: skip
 
 
 def evidence(pages: Pages, asked: Asked, wanted: Wanted) -> Record:
@@ -78,8 +99,8 @@ def evidence(pages: Pages, asked: Asked, wanted: Wanted) -> Record:
     """
     require(wanted.of, "list", list(LISTS))
     record = pages.answer(asked)
-    if wanted.of in ("rows", "pair", "talks") and wanted.source not in ("", TEXTS):
-        return _dataset_page(pages, record, wanted)
+    if wanted.of in _OF_DATASET and wanted.source not in ("", TEXTS):
+        return _dataset_page(pages, asked, record, wanted)
     items = [one for one in _items(pages, record, wanted) if _is_wanted(one, wanted)]
     items.sort(key=lambda one: one.get("day") or date.max)
     grouped = _grouped(items)
@@ -103,6 +124,11 @@ def _head(record: Record, wanted: Wanted) -> Record:
         "from": wanted.first,
         "to": wanted.last,
         "type": wanted.type,
+        "domain": wanted.domain,
+        "nature": wanted.nature,
+        "stance": wanted.stance,
+        "instrument": wanted.instrument,
+        "place": wanted.place,
         "page": max(1, wanted.page),
     }
 
@@ -124,6 +150,9 @@ def _items(pages: Pages, record: Record, wanted: Wanted) -> Iterable[Record]:
         yield from _of_finding(record, wanted)
     elif of == "pair":
         for one in pair_acts(pages, record, *wanted.pair):
+            yield {"kind": "event", **one}
+    elif of == "placed":
+        for one in placed_acts(pages, record, wanted.place, only_asked=wanted.only_asked):
             yield {"kind": "event", **one}
     else:
         yield from _of_source(record, wanted)
@@ -185,6 +214,20 @@ def _is_wanted(one: Record, wanted: Wanted) -> bool:
         and (not wanted.type or one.get("type") == wanted.type)
         and (not wanted.outlet or one.get("source") == wanted.outlet)
         and (not wanted.speaker or speaker_of(one) == wanted.speaker)
+        and (not any(wanted.sorts.values()) or _is_sorted_so(one, wanted))
+    )
+
+
+def _is_sorted_so(one: Record, wanted: Wanted) -> bool:
+    if one["kind"] not in ("event", "row"):
+        return False
+    sort = sort_of_event(one) if one["kind"] == "event" else sort_of_key(one.get("sort", ""))
+    return (
+        sort is not None
+        and wanted.domain in ("", sort.domain)
+        and wanted.nature in ("", sort.nature)
+        and wanted.stance in ("", sort.stance)
+        and (not wanted.instrument or wanted.instrument in sort.instruments)
     )
 
 
@@ -216,21 +259,25 @@ def _grouped(items: Iterable[Record]) -> list[Record]:
     return list(found.values())
 
 
-def _dataset_page(pages: Pages, record: Record, wanted: Wanted) -> Record:
+def _dataset_page(pages: Pages, asked: Asked, record: Record, wanted: Wanted) -> Record:
     question = record["question"]
     whole = _days(record, wanted)
+    groups, side = question["actors"], question["toward"]
+    chosen = groups if not wanted.actor else groups[wanted.actor - 1 : wanted.actor]
+    actors = [code for codes in chosen for code in codes]
     if wanted.of == "pair":
         actors, side = [wanted.pair[0]], [wanted.pair[1]]
     elif wanted.of == "talks":
-        actors, side = (list(codes) for codes in question["actors"][:2])
-    else:
-        groups = question["actors"]
-        chosen = groups if not wanted.actor else groups[wanted.actor - 1 : wanted.actor]
-        actors, side = [code for codes in chosen for code in codes], question["toward"]
+        actors, side = (list(codes) for codes in groups[:2])
+    sorts = None
+    if any(wanted.sorts.values()):
+        acts = sorted_acts(pages, asked, wanted.source)
+        sorts = () if acts is None else acts.keys(**wanted.sorts)
     rows, count = dataset_acts(
         pages, wanted.source, actors, side, first=whole[0], last=whole[1], most=wanted.most,
         skip=(max(1, wanted.page) - 1) * wanted.most,
-        kind="CONSULT" if wanted.of == "talks" else wanted.type, either=wanted.of == "talks",
+        kind="CONSULT" if wanted.of == "talks" else wanted.type, sorts=sorts, place=wanted.place,
+        either=wanted.of == "talks", anybody=wanted.of == "placed" and not wanted.only_asked,
     )  # fmt: skip
     return {
         **_head(record, wanted),
@@ -248,13 +295,19 @@ def _days(record: Record, wanted: Wanted) -> tuple[date, date]:
     return max(first, wanted.first or first), min(last, wanted.last or last)
 
 
-def speakers(record: Record) -> list[Record]:
-    """Who makes the statements of an answer: name, place of the actor, number; most first."""
+def speakers(record: Record, first: date | None = None, last: date | None = None) -> list[Record]:
+    """Who makes the statements of an answer: name, place of the actor, number; most first.
+
+    Args:
+        first, last: only these days; None for open.
+    """
+    within = Wanted("statements", first=first, last=last)
     counts: dict[tuple[int, str], int] = {}
     for place, actor in enumerate(record["actors"], start=1):
         for one in actor["statements"]:
-            key = (place, speaker_of(one))
-            counts[key] = counts.get(key, 0) + 1
+            if _is_wanted(one, within):
+                key = (place, speaker_of(one))
+                counts[key] = counts.get(key, 0) + 1
     return [
         {"actor": place, "speaker": name, "statements": n}
         for (place, name), n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from inconcert.core.span import TimeSpan
-from inconcert.judge.amounts import counted, dated, days_between, listed, number
+from inconcert.judge.amounts import NO_BREAK, counted, dated, days_between, listed, number
 from inconcert.judge.claims import direction_words, ordinal, p_words
 from inconcert.ontology import cameo, plover
 from inconcert.show.by_source import P_NOTE
@@ -29,8 +29,8 @@ from inconcert.show.words import METHOD, SAYINGS_NOTE, headed, safe_url, short_d
 __all__ = [
     "METHOD", "P_NOTE", "SAYINGS_NOTE", "Marked", "asked_words", "counted",
     "day_words", "direction_words", "head_words", "headed", "listed", "marked", "number",
-    "ordinal", "p_words", "plain_sign", "safe_url", "sensitivity_words", "sign_of_cell",
-    "span_words", "type_words", "visible", "who_words",
+    "ordinal", "p_words", "plain_sign", "safe_url", "sensitivity_words", "share_words",
+    "sign_of_cell", "span_words", "type_words", "visible", "who_words",
 ]  # fmt: skip
 
 Record = Mapping[str, Any]
@@ -210,6 +210,16 @@ def _lift(one: Record) -> str:
 def plain_sign(value: float | None, digits: int = 2) -> str:
     """A number with a true minus; a dash where it is not known."""
     return "–" if value is None else f"{value:.{digits}f}".replace("-", "−")
+
+
+def share_words(share: float | None) -> str:
+    """A share in whole percent; a dash where it is not known.
+
+    Example:
+        >>> share_words(0.426).replace(NO_BREAK, " "), share_words(None)
+        ('43 %', '–')
+    """
+    return "–" if share is None else f"{100 * share:.0f}{NO_BREAK}%"
 
 
 # -- what kind of act

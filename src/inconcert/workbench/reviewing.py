@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -39,7 +39,7 @@ from inconcert.workbench.reviewing_facts import (
     overall,
     state_of,
 )
-from inconcert.workbench.reviewing_files import check_undoes, read_reviews, text_of
+from inconcert.workbench.reviewing_files import check_undoes, read_file, reviews_in, text_of
 from inconcert.workbench.reviewing_queue import Bearing, Waiting, at_random, bearing_of, ordered
 from inconcert.workbench.reviewing_told import Imported, Item, Outcome, Record, row_of
 
@@ -53,6 +53,7 @@ class _Shown:
     candidate: Candidate
     record: EventRecord | StatementRecord
     own: Stand | None
+    about: tuple[Review, ...]
     seen: frozenset[str]
 
 
@@ -71,7 +72,7 @@ class Reviewing:
     def __init__(
         self, bench: Workbench, reviewer: str | None = None, *, patience: float = PATIENCE
     ) -> None:
-        self.bench, self._case = bench, ReviewedCase(bench.folder, patience)
+        self.bench, self.case = bench, ReviewedCase(bench.folder, patience)
         self.reviewer = _clean(reviewer if reviewer is not None else _who())
         if not self.reviewer:
             raise BadQuestion("a reviewer has a name", where="--reviewer", advice="Give one.")
@@ -110,9 +111,9 @@ class Reviewing:
             raise BadQuestion(
                 f"{kind!r} cannot be reviewed", where="--kind", advice="event, statement or all."
             )
-        with self._case.reading() as store:
+        with self.case.reading() as store:
             found = store.candidates()
-            log = self._case.log(store)
+            log = self.case.log(store)
         if not found:
             raise NothingCoded(
                 "the case holds no record to review",
@@ -132,8 +133,8 @@ class Reviewing:
 
     def items(self, waiting: Sequence[Waiting]) -> list[Item]:
         """Records of a part of the queue, in its order."""
-        with self._case.reading() as store:
-            return self._items(store, waiting)
+        with self.case.reading() as store:
+            return self.items_in(store, waiting)
 
     def item(self, id: str) -> Item:
         """One record by its id, or by how that begins.
@@ -141,10 +142,10 @@ class Reviewing:
         Raises:
             BadQuestion: no record, or several, of the coder have it; older ones are told.
         """
-        with self._case.reading() as store:
+        with self.case.reading() as store:
             found = store.candidates(id.strip().casefold()) if id.strip() else []
             if len(found) == 1:
-                return self._items(store, [Waiting(found[0], 0.0, ())])[0]
+                return self.items_in(store, [Waiting(found[0], 0.0, ())])[0]
             older = store.held([id.strip().casefold()]) if not found else {}
         raise BadQuestion(
             f"{len(found) or 'no'} records of the present coder have the id {id!r}",
@@ -156,8 +157,8 @@ class Reviewing:
 
     def log(self) -> list[Record]:
         """All decisions on records in order, each with whether it holds and what it is about."""
-        with self._case.reading() as store:
-            log = self._case.log(store)
+        with self.case.reading() as store:
+            log = self.case.log(store)
             present = {one.id for one in store.candidates()}
             held = store.held({key for one in log for key in one.subjects})
         kept = {review.id for review in standing(log)}
@@ -173,8 +174,8 @@ class Reviewing:
 
     def agreement(self) -> tuple[Pair, ...]:
         """How far each two reviewers agree on what both decided."""
-        with self._case.reading() as store:
-            log = self._case.log(store)
+        with self.case.reading() as store:
+            log = self.case.log(store)
             known = facts_of(store, log)
         return agreement(
             judged_of(key, kind, stand, known)
@@ -193,8 +194,8 @@ class Reviewing:
             sample: `all`, or `random` for the random sample only.
             seed: that of the random order.
         """
-        with self._case.reading() as store:
-            log = self._case.log(store)
+        with self.case.reading() as store:
+            log = self.case.log(store)
             candidates = store.candidates()
         facts = {one.id: (one.type, one.source) for one in candidates}
         by_kind = {kind: stands(log, kind) for kind in KINDS}
@@ -223,7 +224,7 @@ class Reviewing:
         """
         if not self.bench.settings.questions:
             return []
-        return self._case.patiently(self.bench.answers)
+        return self.case.patiently(self.bench.answers)
 
     # -- deciding ---------------------------------------------------------------------------
 
@@ -234,6 +235,8 @@ class Reviewing:
         corrections: Iterable[str] = (),
         *,
         note: str | None = None,
+        at: datetime | None = None,
+        seen: Collection[str] | None = None,
     ) -> Outcome:
         """Decide on one record.
 
@@ -241,35 +244,70 @@ class Reviewing:
             id: its id, or how that begins.
             decision: `right`, `wrong`, `unsure`, or `changed` with corrections.
             corrections: FIELD=VALUE each, with `changed` only.
+            at: when it was decided; the same decision of the same moment is kept once, however
+                often it comes. None for now.
+            seen: ids of the reviews of the record that the reviewer knew of; None for those there
+                were when it was last shown.
 
         Raises:
             BadQuestion: no such record, decision, field or value, or nothing would be changed.
         """
         given = list(corrections)
-        if decision not in ("right", "wrong", "unsure", "changed") or (
-            (decision == "changed") != bool(given)
-        ):
-            raise BadQuestion(
-                f"{decision!r} {'with' if given else 'without'} corrections is no decision",
-                where="decision",
-                advice="Choose right, wrong or unsure, or changed with FIELD=VALUE.",
-            )
+        _check(decision, given)
         if id not in self._shown:  # else it was shown before, and what came since is told
             id = self.item(id).candidate.id
-        told = _clean(note or "") or None
-        made = self._made(id, cast("Decision", decision), given, told)
-        return self._kept(made)
+        if seen is not None:
+            self._shown[id] = replace(self._shown[id], seen=frozenset(seen))
+        again = [] if at is None else self._again(at, id)
+        return self._kept(again or self._made(id, cast("Decision", decision), given, note, at))
 
-    def undo(self, id: str | None = None, *, note: str | None = None) -> Outcome:
+    def judge(
+        self,
+        kind: str,
+        id: str,
+        decision: str,
+        *,
+        at: datetime,
+        seen: Collection[str],
+        note: str | None = None,
+    ) -> Outcome:
+        """Decide on a record that was shown elsewhere, without looking at it again.
+
+        Args:
+            kind: of the record.
+            id: whole.
+            decision: `right`, `wrong` or `unsure`.
+            at, seen: as for `decide`.
+
+        Raises:
+            BadQuestion: no such decision.
+        """
+        _check(decision, [])
+        said, words = cast("Decision", decision), _clean(note or "") or None
+        made = Review.of(said, kind, [id], by=self.reviewer, at=at, note=words)
+        log, busy = self.case.keep([made])
+        known = {made.id, *seen}
+        since = [one for one in log if id in one.subjects and one.id not in known]
+        return Outcome((made,), busy=busy, meanwhile=tuple(since))
+
+    def undo(
+        self, id: str | None = None, *, note: str | None = None, at: datetime | None = None
+    ) -> Outcome:
         """Take back a decision: this reviewer's last one that holds, or the one with this id.
 
         Corrections made in one go are taken back together, unless one of them is named.
 
+        Args:
+            at: when it was taken back; the same undo of the same moment is kept once.
+
         Raises:
             BadQuestion: there is none, or it was taken back already.
         """
-        with self._case.reading() as store:
-            log = [one for one in self._case.log(store) if one.kind in KINDS]
+        with self.case.reading() as store:
+            log = [one for one in self.case.log(store) if one.kind in KINDS]
+        again = [one for one in log if one.undoes and (one.by, one.at) == (self.reviewer, at)]
+        if again:
+            return self._kept(again)
         if id is None:
             mine = [one for one in standing(log) if one.by == self.reviewer]
             last = max(mine, key=lambda one: (one.at, one.id), default=None)
@@ -292,18 +330,23 @@ class Reviewing:
                 where=str(self.bench.folder),
                 advice="`inconcert review log` shows what holds.",
             )
-        now = datetime.now(UTC)
+        now = at or datetime.now(UTC)
         text = _clean(note or "") or None
         return self._kept([one.undone(by=self.reviewer, at=now, note=text) for one in chosen])
 
     # -- carrying ---------------------------------------------------------------------------
 
+    def exported(self) -> tuple[str, int]:
+        """All reviews of the case, of every kind, one a line; and how many there are."""
+        with self.case.reading() as store:
+            log = self.case.log(store)
+        return text_of(log), len(log)
+
     def export(self, path: Path) -> int:
         """Write all reviews of the case, of every kind, one a line; return how many."""
-        with self._case.reading() as store:
-            log = self._case.log(store)
-        write_whole(path, text_of(log))
-        return len(log)
+        text, count = self.exported()
+        write_whole(path, text)
+        return count
 
     def import_(self, path: Path) -> Imported:
         """Take reviews in from a file; those that are there are passed over.
@@ -312,10 +355,18 @@ class Reviewing:
             BadInput: a line is no review; names file and line. Nothing was taken in then.
             CaseBusy: another process uses the case. Nothing was taken in then.
         """
-        given = read_reviews(path)
-        with self._case.writing() as store:
+        return self.take_in(read_file(path), str(path))
+
+    def take_in(self, text: str, where: str) -> Imported:
+        """Take reviews in, one a line; as `import_`.
+
+        Args:
+            where: what the text is called in errors.
+        """
+        given = reviews_in(text, where)
+        with self.case.writing() as store:
             known = {one.id for one in store.reviews()}
-            check_undoes(given, known, path)
+            check_undoes(given, known, where)
             fresh = {one.id for one in given} - known
             new = store.add_reviews(given)
             subjects = {key for one in given if one.id in fresh and one.kind in KINDS
@@ -327,42 +378,56 @@ class Reviewing:
 
     # -- parts ------------------------------------------------------------------------------
 
-    def _items(self, store: ReviewedStore, waiting: Sequence[Waiting]) -> list[Item]:
+    def items_in(self, store: ReviewedStore, waiting: Sequence[Waiting]) -> list[Item]:
+        """Records of a part of the queue, in its order, from a store that is open."""
         ids: dict[str, list[str]] = {kind: [] for kind in KINDS}
         for one in waiting:
             ids[one.candidate.kind].append(one.candidate.id)
-        log, book = self._case.log(store), store.joined()
+        log, book = self.case.log(store), store.joined()
         found = self._records(store, ids)
         own = {kind: stands(log, kind) for kind in KINDS}
-        about: dict[str, set[str]] = defaultdict(set)
+        about: dict[str, dict[str, Review]] = defaultdict(dict)
         for review in log:
             for subject in review.subjects:
-                about[subject].add(review.id)
+                about[subject][review.id] = review
         made = []
         for one in waiting:
             candidate, key = one.candidate, one.candidate.id
             stand = own[candidate.kind].get(key, {}).get(self.reviewer)
-            self._shown[key] = _Shown(candidate, found[key], stand, frozenset(about[key]))
+            known = about[key]
+            self._shown[key] = _Shown(
+                candidate, found[key], stand, tuple(known.values()), frozenset(known)
+            )
             event = book.events.get(key)
-            reports = 1 if event is None else len(event.mentions)
+            reports = (key,) if event is None else event.mentions
             record = self._named(_with_own(found[key], stand))
-            made.append(Item(record, candidate, one.why, stand, reports))
+            made.append(Item(record, candidate, one.why, stand, reports, tuple(known)))
         return made
 
+    def _again(self, at: datetime, id: str) -> list[Review]:
+        """The decision that this reviewer made on a record at a moment, where it is kept."""
+        mine = [one for one in self._shown[id].about if (one.by, one.at) == (self.reviewer, at)]
+        return [one for one in mine if one.undoes is None]
+
     def _made(
-        self, id: str, decision: Decision, given: Sequence[str], note: str | None
+        self,
+        id: str,
+        decision: Decision,
+        given: Sequence[str],
+        words: str | None,
+        at: datetime | None,
     ) -> list[Review]:
-        shown = self._shown[id]
+        shown, note = self._shown[id], _clean(words or "") or None
         candidate, record = shown.candidate, shown.record
-        now = datetime.now(UTC)
+        now = at or datetime.now(UTC)
         if decision != "changed":
             return [Review.of(decision, candidate.kind, [id], by=self.reviewer, at=now, note=note)]
         what = record.event if isinstance(record, EventRecord) else record.statement
         named: Named = ()
         # Where the case is in use, whoever is new in the record has no words of their own.
-        with suppress(CaseBusy), self._case.reading() as store:
+        with suppress(CaseBusy), self.case.reading() as store:
             named = store.named_in(candidate.document)
-        found = Corrections(self.bench.register, named, self._own_modes()).read(what, given)
+        found = Corrections(self.bench.register, named, self.own_modes()).read(what, given)
         mine = shown.own
         before = {} if mine is None else {key: one.new for key, one in mine.changes.items()}
         fresh = [one for one in found if one.new != before.get(one.field, one.old)]
@@ -380,8 +445,8 @@ class Reviewing:
             for one in fresh
         ]  # fmt: skip
 
-    def _own_modes(self) -> dict[str, frozenset[str]]:
-        """Types of the case's own with no modes, and modes of its own, by type."""
+    def own_modes(self) -> dict[str, frozenset[str]]:
+        """Modes of the case's own by type, types of its own among them."""
         found: dict[str, frozenset[str]] = {}
         for head in read_heads(self.bench.folder / ONTOLOGY):
             more = frozenset() if head.name.mode is None else frozenset([head.name.mode])
@@ -409,22 +474,38 @@ class Reviewing:
         return with_merged([record], merged)[0]
 
     def _kept(self, reviews: Sequence[Review]) -> Outcome:
-        """Keep decisions; tell what others decided on the same records since these were shown."""
-        log, busy = self._case.keep(reviews)
+        """Keep decisions; tell what else was decided on the same records since these were shown."""
+        log, busy = self.case.keep(reviews)
         since: list[Review] = []
+        made = {one.id for one in reviews}
         for key in dict.fromkeys(key for review in reviews for key in review.subjects):
             about = [one for one in log if key in one.subjects]
             shown = self._shown.get(key)
             if shown is None or busy is not None:
                 continue
-            seen = shown.seen
-            since += [one for one in about if one.by != self.reviewer and one.id not in seen]
+            since += [one for one in about if one.id not in shown.seen and one.id not in made]
             self._shown[key] = replace(
                 shown,
                 own=stands(about, shown.candidate.kind).get(key, {}).get(self.reviewer),
+                about=tuple(about),
                 seen=frozenset(one.id for one in about),
             )
         return Outcome(tuple(reviews), busy=busy, meanwhile=tuple(since))
+
+
+def _check(decision: str, given: Collection[str]) -> None:
+    """See that a decision is one.
+
+    Raises:
+        BadQuestion: it is none, or has corrections where none belong.
+    """
+    known = ("right", "wrong", "unsure", "changed")
+    if decision not in known or (decision == "changed") != bool(given):
+        raise BadQuestion(
+            f"{decision!r} {'with' if given else 'without'} corrections is no decision",
+            where="decision",
+            advice="Choose right, wrong or unsure, or changed with FIELD=VALUE.",
+        )
 
 
 def _with_own(

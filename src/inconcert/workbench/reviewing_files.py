@@ -35,27 +35,37 @@ def text_of(reviews: Iterable[Review]) -> str:
     return "".join(f"{line_of(one)}\n" for one in reviews)
 
 
-def read_reviews(path: Path) -> list[Review]:
-    """Reviews from a file.
+def read_file(path: Path) -> str:
+    """The text of a file with reviews.
 
     Raises:
-        BadInput: the file cannot be read, or a line is no review, was altered, or takes back a
-            review that does not stand before it; names file and line.
+        BadInput: it cannot be read.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(
             f"the reviews cannot be read: {error}", where=str(path), advice="Name another file."
         ) from error
+
+
+def reviews_in(text: str, where: str) -> list[Review]:
+    """Reviews from lines of text.
+
+    Args:
+        where: what the text is called in errors, as the path of its file.
+
+    Raises:
+        BadInput: a line is no review, or was altered; names the line.
+    """
     return [
-        _review(line, f"{path}:{number}")
+        _review(line, f"{where}:{number}")
         for number, line in enumerate(text.split("\n"), start=1)
         if line.strip()
     ]
 
 
-def check_undoes(reviews: Sequence[Review], known: Iterable[str], path: Path) -> None:
+def check_undoes(reviews: Sequence[Review], known: Iterable[str], where: str) -> None:
     """See that what is taken back is there.
 
     Raises:
@@ -66,7 +76,7 @@ def check_undoes(reviews: Sequence[Review], known: Iterable[str], path: Path) ->
         if review.undoes is not None and review.undoes not in seen:
             raise BadInput(
                 f"review {number} takes back {review.undoes!r}, which is not there",
-                where=str(path),
+                where=where,
                 advice="Import the whole file that was exported.",
             )
         seen.add(review.id)
@@ -139,7 +149,7 @@ def waiting_in(case: Path) -> list[tuple[Path, list[Review]]]:
 def _read(folder: Path) -> Iterator[tuple[Path, list[Review]]]:
     for path in sorted(folder.glob("*.jsonl")) if folder.is_dir() else ():
         try:
-            reviews = read_reviews(path)
+            reviews = reviews_in(read_file(path), str(path))
         except BadInput:
             if path.exists():  # else another window has just taken it in
                 raise

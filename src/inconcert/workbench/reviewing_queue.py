@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from inconcert.core.ids import content_id
 from inconcert.core.verdict import Answer
@@ -81,16 +82,40 @@ def bearing_of(answers: Iterable[Answer]) -> dict[str, Bearing]:
         if answer.verdict is None:
             continue
         names = f"{' and '.join(answer.question.names)} toward {answer.question.toward_name}"
-        both = Bearing(CONTACT, f"counts as an act of both: {names}")
-        one = Bearing(COUNTED, f"counted: {names}")
-        for record in (*answer.joint, *answer.consultations):
-            found.setdefault(record.event.id, both)
-        for column in answer.columns:
-            for deed in column.deeds:
-                found.setdefault(deed.event.id, one)
-            for said in column.statements:
-                found.setdefault(said.statement.id, one)
+        both = [one.event.id for one in (*answer.joint, *answer.consultations)]
+        deeds = [one.event.id for column in answer.columns for one in column.deeds]
+        said = [one.statement.id for column in answer.columns for one in column.statements]
+        _laid(found, names, both, [*deeds, *said])
     return found
+
+
+def bearing_in(records: Iterable[Mapping[str, Any]]) -> dict[str, Bearing]:
+    """The same from the records of answers."""
+    found: dict[str, Bearing] = {}
+    for record in records:
+        if record["verdict"] is None:
+            continue
+        question = record["question"]
+        names = f"{' and '.join(question['names'])} toward {question['toward_name']}"
+        both = [one["id"] for one in (*record["joint_acts"], *record["consultations"])]
+        counted = [
+            one["id"]
+            for actor in record["actors"]
+            for one in (*actor["deeds"], *actor["statements"])
+        ]
+        _laid(found, names, both, counted)
+    return found
+
+
+def _laid(
+    found: dict[str, Bearing], names: str, both: Iterable[str], counted: Iterable[str]
+) -> None:
+    for keys, bears in (
+        (both, Bearing(CONTACT, f"counts as an act of both: {names}")),
+        (counted, Bearing(COUNTED, f"counted: {names}")),
+    ):
+        for key in keys:
+            found.setdefault(key, bears)
 
 
 def _waiting(one: Candidate, bears: Bearing | None) -> Waiting:

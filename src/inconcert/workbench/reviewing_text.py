@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from inconcert.core.evidence import EventRecord
-from inconcert.grade.reviews import Pair
 from inconcert.judge.amounts import counted
 from inconcert.show.explain import BRACKETS, Line, marked
 from inconcert.workbench.reviewing_told import Imported, Item, Outcome
 
 Row = Mapping[str, Any]
+_SAID = {"right": "Accepted", "wrong": "Rejected", "unsure": "Left unsure",
+         "changed": "Corrected", "undo": "Taken back"}  # fmt: skip
 
 
 def item_lines(item: Item, number: int, total: int) -> list[Line]:
@@ -28,8 +29,8 @@ def item_lines(item: Item, number: int, total: int) -> list[Line]:
         [("  ", ""), *marked(at.sentence, at.start, _spans(item, told))],
         [(_plain(f"  {'; '.join(item.why)}; decided by {told['rule']}"), "aside")],
     ]
-    if item.reports > 1:
-        lines.append([(f"  one of {item.reports} reports of this event", "aside")])
+    if len(item.reports) > 1:
+        lines.append([(f"  one of {len(item.reports)} reports of this event", "aside")])
     if item.own is not None:
         fields = f" ({', '.join(item.own.changes)})" if item.own.changes else ""
         lines.append([(f"  you said: {item.own.judgement}{fields}", "aside")])
@@ -49,7 +50,7 @@ def bracketed(lines: Iterable[Line]) -> str:
 def tell_outcome(outcome: Outcome, effect: Sequence[Row] = ()) -> str:
     """What became of a decision, and what it changed in the answers."""
     first = outcome.reviews[0]
-    fields = ", ".join(f"{one.field} {_value(one.old)} → {_value(one.new)}"
+    fields = ", ".join(f"{one.field} {value_words(one.old)} → {value_words(one.new)}"
                        for one in outcome.reviews if one.field)  # fmt: skip
     lines = [f"{first.subjects[0]}: {first.decision}{f' ({fields})' if fields else ''}"]
     lines += [
@@ -64,6 +65,25 @@ def tell_outcome(outcome: Outcome, effect: Sequence[Row] = ()) -> str:
     return "\n".join([*lines, *map(_effect, effect)])
 
 
+def say_outcome(outcome: Outcome) -> str:
+    """What became of a decision, in sentences for a page."""
+    first = outcome.reviews[0]
+    fields = "; ".join(f"{one.field} {value_words(one.old)} → {value_words(one.new)}"
+                       for one in outcome.reviews if one.field)  # fmt: skip
+    told = [f"{_SAID[first.decision]}{f': {fields}' if fields else ''}."]
+    told += [
+        f"Meanwhile {_plain(one.by)} decided here too: {one.decision}. Both are kept, the last one "
+        "counts."
+        for one in outcome.meanwhile
+    ]
+    if outcome.busy is not None:
+        told.append(
+            f"{outcome.busy[:1].upper()}{outcome.busy[1:]}: the decision is kept beside it and "
+            "taken in as soon as it is free; answers count it from then on."
+        )
+    return " ".join(told)
+
+
 def tell_changed(effect: Sequence[Row]) -> str:
     """What decisions have changed in the answers of the case."""
     return "\n".join(map(_effect, effect)) or "  No answer of the case has changed."
@@ -72,16 +92,6 @@ def tell_changed(effect: Sequence[Row]) -> str:
 def tell_log(found: Sequence[Row]) -> str:
     """All decisions, one a line."""
     return "\n".join(map(_logged, found)) or "No decisions on records in this case."
-
-
-def tell_agreement(pairs: Sequence[Pair]) -> str:
-    """How far each two reviewers agree."""
-    if not pairs:
-        return "No two reviewers have decided on the same record."
-    lines = [pair.as_text() for pair in pairs]
-    return "\n".join(
-        [*lines, "Judgements compared: right, wrong, changed. Intervals: 95 %, Wilson."]
-    )
 
 
 def tell_imported(report: Imported) -> str:
@@ -132,7 +142,11 @@ def _number(value: object) -> str:
 def _logged(one: Row) -> str:
     state = "" if one["holds"] or one["decision"] == "undo" else " (does not hold)"
     undoes = f" of {one['undoes']}" if one["undoes"] else ""
-    field = f" {one['field']} {_value(one['old'])} → {_value(one['new'])}" if one["field"] else ""
+    field = (
+        f" {one['field']} {value_words(one['old'])} → {value_words(one['new'])}"
+        if one["field"]
+        else ""
+    )
     gone = [f"{each['state']}" for each in one["about"] if each["state"] != "present"]
     about = f" [{gone[0]}]" if gone else ""
     note = f": {one['note']}" if one["note"] else ""
@@ -143,7 +157,7 @@ def _logged(one: Row) -> str:
     )
 
 
-def _value(text: str | None) -> str:
+def value_words(text: str | None) -> str:
     """A value of a field for reading: codes instead of whole participants."""
     try:
         found = json.loads(text or "null")

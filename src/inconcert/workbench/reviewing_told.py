@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from inconcert.core.evidence import EventRecord, StatementRecord, one_each
 from inconcert.core.review import Review
@@ -13,6 +14,8 @@ from inconcert.store.reviewed import Stand
 from inconcert.store.reviewed_records import Candidate
 
 Record = dict[str, object]
+Told = tuple[str, Mapping[str, object]]
+"""A question in words, and what its answer says: verdict, parts and counts, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +25,16 @@ class Item:
     Attributes:
         why: what makes it worth a look.
         own: what the reviewer has decided on it so far.
-        reports: how many mentions tell of the event.
+        reports: ids of the mentions that tell of the event, this one among them.
+        seen: ids of all reviews of the record.
     """
 
     record: EventRecord | StatementRecord
     candidate: Candidate
     why: tuple[str, ...] = ()
     own: Stand | None = None
-    reports: int = 1
+    reports: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
 
     def as_record(self) -> Record:
         """For `--json` and for showing."""
@@ -40,7 +45,7 @@ class Item:
             "kind": self.candidate.kind,
             **told,
             "why": list(self.why),
-            "reports": self.reports,
+            "reports": max(1, len(self.reports)),
             "decided": None if own is None else own.judgement,
             "corrected": [] if own is None else sorted(own.changes),
         }
@@ -53,7 +58,8 @@ class Outcome:
     Attributes:
         reviews: the rows that were made.
         busy: who uses the case; the decision is kept beside it until the next one. None: stored.
-        meanwhile: what others decided on the record since it was shown; the last one counts.
+        meanwhile: what else was decided on the record since it was shown, by others or by the same
+            reviewer in another window; the last one counts.
     """
 
     reviews: tuple[Review, ...]
@@ -92,22 +98,45 @@ class Imported:
 
 def effect(before: Sequence[Answer], after: Sequence[Answer]) -> list[Record]:
     """What decisions changed in the answers to the same questions: verdict, parts and counts."""
-    found: list[Record] = []
-    for old, new in zip(before, after, strict=True):
-        was, now = _told(old), _told(new)
-        names = f"{' and '.join(old.question.names)} toward {old.question.toward_name}"
-        found.append({
-            "question": old.question.title or names,
-            "before": was,
-            "after": now,
+    return compared([_told(one) for one in before], [_told(one) for one in after])
+
+
+def compared(before: Sequence[Told], after: Sequence[Told]) -> list[Record]:
+    """The same questions before and after, each with the names of what is other than it was."""
+    return [
+        {
+            "question": title,
+            "before": dict(was),
+            "after": dict(now),
             "changed": sorted(key for key in {**was, **now} if was.get(key) != now.get(key)),
-        })  # fmt: skip
-    return found
+        }
+        for (title, was), (_, now) in zip(before, after, strict=True)
+    ]
 
 
-def _told(answer: Answer) -> Record:
-    """What of an answer a decision can change, in few words."""
+def told_of(record: Mapping[str, Any]) -> Told:
+    """What of an answer a decision can change, from its record."""
+    verdict, question, counts = record["verdict"], record["question"], record["counts"]
+    names = f"{' and '.join(question['names'])} toward {question['toward_name']}"
+    parts = {
+        name: part["value"] for name, part in (verdict or {}).items() if isinstance(part, Mapping)
+    }
+    told: Record = {
+        "verdict": None if verdict is None else verdict["head"],
+        **parts,
+        "joint acts": counts["joint_acts"]["events"],
+        "consultations": counts["consultations"]["events"],
+    }
+    for actor in record["actors"]:
+        told[f"deeds of {actor['name']}"] = actor["counts"]["events"]
+        told[f"statements of {actor['name']}"] = len(actor["statements"])
+    return question["title"] or names, told
+
+
+def _told(answer: Answer) -> Told:
+    """The same of an answer itself."""
     verdict = answer.verdict
+    names = f"{' and '.join(answer.question.names)} toward {answer.question.toward_name}"
     parts = {} if verdict is None else {part.name: part.value for part in verdict.parts}
     counts = {
         name: number
@@ -117,7 +146,7 @@ def _told(answer: Answer) -> Record:
             (f"statements of {column.name}", len(column.statements)),
         )
     }
-    return {
+    return answer.question.title or names, {
         "verdict": None if verdict is None else verdict.head,
         **parts,
         "joint acts": len(one_each(answer.joint)),

@@ -1,7 +1,8 @@
-// Draws the charts of a page and lets a brush over time filter the list below.
+// Draws the charts of a page, lets a brush over time filter all pages, moves actors of a network.
 // No word of a page is ever run: Vega's own expressions go through its interpreter.
 
 const root = document.documentElement;
+const DAY = 86400000;
 
 /** Value of a custom property of the style, as the page shows it now. */
 function colour(name) {
@@ -30,47 +31,59 @@ function theme() {
     background: null,
     font: getComputedStyle(document.body).fontFamily,
     axis: { ...text, domainColor: line, tickColor: line, gridColor: line },
-    legend: text,
+    legend: { ...text, titleFontWeight: "normal" },
     title: { color: ink },
   };
 }
 
 /** As wide as its place allows; panels of one chart alike. */
 function fitted(spec, place) {
-  if (!spec.vconcat) return spec;
-  const width = Math.max(220, place.clientWidth - 64);
-  return { ...spec, vconcat: spec.vconcat.map((panel) => ({ ...panel, width })) };
+  const wide = place.clientWidth;
+  if (spec.vconcat) {
+    const width = Math.max(220, wide - 64);
+    return { ...spec, vconcat: spec.vconcat.map((panel) => ({ ...panel, width })) };
+  }
+  if (spec.projection) return { ...spec, width: Math.max(300, wide - 12) };
+  return spec.layer ? { ...spec, width: Math.max(180, wide - 130) } : spec;
+}
+
+/** The text of a JSON element of the page as a value. */
+function held(id) {
+  return JSON.parse(document.getElementById(id).textContent);
 }
 
 const drawn = new WeakMap();
+let spots = {};
 
 async function draw(place) {
-  const spec = JSON.parse(document.getElementById(place.dataset.spec).textContent);
-  const config = theme();
+  const spec = fitted(coloured(held(place.dataset.spec)), place);
+  if (place.dataset.outlines) {
+    const outlines = (await import(place.dataset.outlines)).default;
+    spec.datasets = { outlines };
+  }
+  const isNet = place.classList.contains("net");
+  // actors that were drawn before stay where they were
+  if (isNet) spec.data[0].values = spec.data[0].values.map((one) => ({ ...one, ...spots[one.name] }));
   const before = drawn.get(place);
-  const result = await window.vegaEmbed(place, fitted(coloured(spec), place), {
+  const result = await window.vegaEmbed(place, spec, {
     ast: true,
     actions: false,
     renderer: "svg",
     defaultStyle: false,
     tooltip: { disableDefaultStyle: true },
-    config,
+    config: theme(),
   });
   if (before) before.finalize();
   drawn.set(place, result);
   const svg = place.querySelector("svg");
   svg?.setAttribute("aria-hidden", "true");
-  if (svg && place.classList.contains("fixed")) {
-    const box = svg.getBBox();
-    const edge = 10;
-    const seen = [box.x - edge, box.y - edge, box.width + 2 * edge, box.height + 2 * edge];
-    svg.setAttribute("viewBox", seen.join(" "));
-  }
+  if (svg && isNet) movable(result.view, svg);
   if (place.dataset.brush) listen(result.view, document.getElementById(place.dataset.brush));
   place.dataset.drawn = "yes";
 }
 
-const DAY = 86400000;
+// -- time
+
 const iso = (time) => new Date(time).toISOString().slice(0, 10);
 
 /** When the brush rests, fetch the acts of its days. */
@@ -87,6 +100,16 @@ function listen(view, list) {
   });
 }
 
+/** An address with some of its parameters set anew; empty ones are taken out. */
+function changed(address, params) {
+  const url = new URL(address, location.href);
+  for (const [key, value] of Object.entries(params)) {
+    if (value) url.searchParams.set(key, value);
+    else url.searchParams.delete(key);
+  }
+  return url;
+}
+
 let asking = new AbortController();
 
 async function show(list, first, last) {
@@ -95,23 +118,17 @@ async function show(list, first, last) {
   const form = document.getElementById("days");
   form.elements.first.value = first;
   form.elements.last.value = last;
-  const url = new URL(list.dataset.from, location.href);
-  const source = form.elements.in.value;
-  for (const [key, value] of Object.entries({ first, last, in: source })) {
-    if (value) url.searchParams.set(key, value);
-  }
+  const url = changed(list.dataset.from, { first, last, in: form.elements.in.value });
   list.setAttribute("aria-busy", "true");
   try {
     const reply = await fetch(url, { signal: asking.signal, headers: { accept: "text/html" } });
     const page = new DOMParser().parseFromString(await reply.text(), "text/html");
     const main = reply.ok ? page.body : page.querySelector("main");
     list.replaceChildren(...main.childNodes);
-    const here = new URL(location.href);
-    for (const [key, value] of Object.entries({ first, last })) {
-      if (value) here.searchParams.set(key, value);
-      else here.searchParams.delete(key);
+    history.replaceState(null, "", changed(location.href, { first, last, page: "" }));
+    for (const link of document.querySelectorAll("a[data-days]")) {
+      link.href = changed(link.href, { first, last });
     }
-    history.replaceState(null, "", here);
   } catch (error) {
     if (error.name !== "AbortError") list.textContent = "The workbench does not answer. Is it still running?";
   } finally {
@@ -119,10 +136,101 @@ async function show(list, first, last) {
   }
 }
 
-const places = [...document.querySelectorAll(".draw")];
+// -- the network
+
+/** Let actors be dragged, and one that is only chosen bring its ties. */
+function movable(view, svg) {
+  const items = () => view.scenegraph().root.items[0].items.find((one) => one.name === "dots").items;
+  const [left, top] = view.origin();
+  const remember = () => {
+    for (const one of items()) spots[one.datum.name] = { x0: one.x, y0: one.y };
+    const box = svg.getBBox();
+    svg.setAttribute("viewBox", [box.x - 8, box.y - 8, box.width + 16, box.height + 16].join(" "));
+  };
+  remember();
+  view.addEventListener("pointerdown", (event, item) => {
+    if (item?.mark?.name !== "dots") return;
+    event.preventDefault();
+    const start = [event.clientX, event.clientY];
+    const toDrawing = svg.getScreenCTM().inverse();
+    let isMoved = false;
+    const move = (now) => {
+      isMoved ||= Math.hypot(now.clientX - start[0], now.clientY - start[1]) > 4;
+      if (!isMoved) return;
+      const at = new DOMPoint(now.clientX, now.clientY).matrixTransform(toDrawing);
+      const moved = { node: item, x: at.x - left, y: at.y - top };
+      view.signal("still", false).signal("moved", moved).runAsync();
+    };
+    const end = () => {
+      removeEventListener("pointermove", move);
+      if (isMoved) setTimeout(remember, 600);
+      else open(item.datum.name);
+    };
+    addEventListener("pointermove", move);
+    addEventListener("pointerup", end, { once: true });
+  });
+}
+
+/** Add the ties of an actor, or take them away again. */
+function open(code) {
+  const codes = new Set((new URL(location.href).searchParams.get("with") ?? "").split(",").filter(Boolean));
+  if (!codes.delete(code)) codes.add(code);
+  swap(changed(location.href, { with: [...codes].join(",") }));
+}
+
+// -- the next page in place of this one
+
+async function swap(address, isNew = true) {
+  const main = document.getElementById("main");
+  main.setAttribute("aria-busy", "true");
+  const focused = document.activeElement?.id;
+  try {
+    const reply = await fetch(address, { headers: { accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+    if (isNew) history.pushState(null, "", address);
+    document.title = page.title;
+    for (const part of [".top nav", "#main", "footer"]) {
+      document.querySelector(part)?.replaceWith(page.querySelector(part));
+    }
+    begin();
+    document.getElementById(focused)?.focus({ preventScroll: true });
+  } catch {
+    location.assign(address);
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-swap]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  swap(link.href);
+});
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form[data-swap]")) return;
+  event.preventDefault();
+  const given = [...new FormData(event.target)].filter(([, value]) => value);
+  swap(`${event.target.getAttribute("action")}?${new URLSearchParams(given)}`);
+});
+document.addEventListener("change", (event) => {
+  const steps = event.target.dataset?.steps;
+  if (!steps) return;
+  const { first, last } = held(steps)[event.target.value];
+  swap(changed(location.href, { first, last }));
+});
+addEventListener("popstate", () => {
+  if (document.querySelector("[data-swap]")) swap(location.href, false);
+  else location.reload();
+});
+
+// -- the page
+
+function begin() {
+  for (const one of document.querySelectorAll(".slide")) one.hidden = false;
+  if (window.vegaEmbed) drawAll();
+}
 
 function drawAll() {
-  for (const place of places) {
+  for (const place of document.querySelectorAll(".draw")) {
     draw(place).catch((error) => {
       place.textContent = "This drawing cannot be shown; the table below has its numbers.";
       console.error(error);
@@ -130,12 +238,12 @@ function drawAll() {
   }
 }
 
-if (window.vegaEmbed) drawAll();
-else window.addEventListener("load", drawAll);
+begin();
+if (!window.vegaEmbed) addEventListener("load", drawAll);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
 let resizing = 0;
 let width = root.clientWidth;
-window.addEventListener("resize", () => {
+addEventListener("resize", () => {
   clearTimeout(resizing);
   resizing = setTimeout(() => {
     if (root.clientWidth !== width) drawAll();

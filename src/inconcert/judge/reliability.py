@@ -1,0 +1,245 @@
+"""Admiralty grades (NATO AJP-2.1): A to F for who tells, 1 to 6 for what is told, by stated rules.
+
+The letter is never made up: it stands in the table of outlets, or in the case with who gave it and
+why; any other outlet is F. The figure counts the voices that tell of the same item and those that
+deny it. Copies of one text are one voice, and so are the state media and the official texts of one
+state. Neither says anything of how well a sentence was coded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Literal
+
+from inconcert.core.document import Source
+from inconcert.core.event import NEGATION
+from inconcert.core.evidence import EventRecord, Located, StatementRecord
+from inconcert.core.reading import Row
+from inconcert.judge.amounts import counted
+from inconcert.judge.media import country_of, is_state, media
+from inconcert.ontology.tables import read_table
+
+Item = EventRecord | StatementRecord | Located | Row
+Figure = Literal[1, 2, 3, 4, 5, 6]
+
+LETTERS: Mapping[str, str] = {
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "reliability cannot be judged",
+}
+FIGURES: Mapping[int, str] = {
+    1: "confirmed by other sources",
+    2: "probably true",
+    3: "possibly true",
+    4: "doubtful",
+    5: "improbable",
+    6: "truth cannot be judged",
+}
+CONFIRMED, NEAR_DAYS = 3, 7
+"""Voices that confirm; days within which a denial speaks of the same act."""
+OWN_SPEECH = "speech"
+"""Cue of a statement that is a sentence of the speaker's own text."""
+ITEM_RULES = (
+    "1: three or more voices tell of the act, and none denies it.",
+    "2: two voices do; or the words stand in the speaker's own official text.",
+    "3: one voice tells of it.",
+    f"4: another voice denies an act of this type between the parties within {NEAR_DAYS} days.",
+    "5: more voices deny it than tell of it.",
+    (
+        "6: nothing is told to have happened (planned, denied, supposed, long past), a reviewer "
+        "doubts the coding, the dataset names no outlet, or it is a judgement of who writes."
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OutletGrade:
+    """How reliable an outlet is.
+
+    Attributes:
+        letter: A to F.
+        basis: what the grade rests on, in words.
+        by: who gave it; empty for the table.
+        on: the day it was given.
+    """
+
+    letter: str
+    basis: str
+    by: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemGrade:
+    """How credible an item is, and why, in words."""
+
+    figure: Figure
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """Both grades of one item."""
+
+    outlet: OutletGrade
+    item: ItemGrade
+
+    @property
+    def code(self) -> str:
+        """Letter and figure, as `B2`."""
+        return f"{self.outlet.letter}{self.item.figure}"
+
+
+@dataclass(frozen=True, slots=True)
+class Grades:
+    """Grades of outlets.
+
+    Attributes:
+        own: those that the case gives, by name in lower case; they go before the table.
+    """
+
+    own: Mapping[str, OutletGrade] = field(default_factory=dict)
+
+    def of(self, name: str, *, is_official: bool = False) -> OutletGrade:
+        """The grade of an outlet.
+
+        Args:
+            name: as its texts, or the rows of a dataset, have it.
+            is_official: whether its texts are in the voice of one who acts.
+
+        Example:
+            >>> Grades().of("Reuters").letter, Grades().of("The Herald of Nowhere").letter
+            ('B', 'F')
+        """
+        key = name.casefold()
+        known = media().get(key)
+        keys = (key, *((known.name.casefold(),) if known else ()))
+        for table in (self.own, _shipped()):
+            for each in keys:
+                if each in table:
+                    return table[each]
+        if is_official:
+            return OutletGrade("F", "official texts: a side's own words, and no outlet to grade")
+        if not name:
+            return OutletGrade("F", "no outlet is named")
+        return OutletGrade("F", "no grade of it is known")
+
+
+SHIPPED = Grades()
+
+
+@cache
+def _shipped() -> Mapping[str, OutletGrade]:
+    return {
+        row["name"].casefold(): OutletGrade(
+            row["grade"],
+            f"rated “{row['rating']}” by the editors of the English Wikipedia"
+            + (f"; {row['note']}" if row["note"] else ""),
+        )
+        for row in read_table("inconcert.resolve", "data/outlets.tsv")
+    }
+
+
+class Graded:
+    """The items of an answer or a case, each with its grade.
+
+    Args:
+        records: all that was told, so that items can confirm and contradict one another.
+        grades: of outlets.
+        disputed: ids of events and statements that a reviewer called wrong or unsure.
+    """
+
+    def __init__(
+        self,
+        records: Iterable[EventRecord | StatementRecord] = (),
+        *,
+        grades: Grades = SHIPPED,
+        disputed: frozenset[str] = frozenset(),
+    ) -> None:
+        self._grades, self._disputed = grades, disputed
+        self._tellers: dict[str, set[str]] = {}
+        self._denials: dict[str, list[EventRecord]] = {}
+        for record in records:
+            if not isinstance(record, EventRecord):
+                continue
+            if not record.event.auxiliary:
+                self._tellers.setdefault(record.event_id, set()).add(voice(record))
+            elif NEGATION in record.event.auxiliary:
+                self._denials.setdefault(record.event.type, []).append(record)
+
+    def of(self, item: Item) -> Grade:
+        """The grade of one item."""
+        if isinstance(item, Row):
+            return self.of_row(item.outlet)
+        at = item if isinstance(item, Located) else item.at
+        name = item.outlet if isinstance(item, EventRecord) else at.source.name
+        outlet = self._grades.of(name, is_official=bool(at.speaker_code))
+        if isinstance(item, EventRecord):
+            return Grade(outlet, self._event(item))
+        if isinstance(item, StatementRecord):
+            return Grade(outlet, self._statement(item))
+        return Grade(outlet, ItemGrade(6, "a judgement of who writes"))
+
+    def of_row(self, outlet: str) -> Grade:
+        """The grade of a row of a dataset, by the outlet that it names; empty for none."""
+        if not outlet:
+            return Grade(self._grades.of(""), ItemGrade(6, "the dataset names no outlet"))
+        return Grade(self._grades.of(outlet), ItemGrade(3, "one row names one outlet"))
+
+    def _event(self, record: EventRecord) -> ItemGrade:
+        if record.event.id in self._disputed:
+            return ItemGrade(6, "a reviewer doubts how it was coded")
+        if record.event.auxiliary:
+            return ItemGrade(6, f"told as {' and '.join(record.event.auxiliary)}")
+        tell = self._tellers.get(record.event_id, set()) | {voice(record)}
+        deny = {voice(each) for each in self._denials.get(record.event.type, ())
+                if _is_same(record, each)} - tell  # fmt: skip
+        if deny:
+            why = f"{counted(len(tell), 'voice')} for it, {len(deny):,} against"
+            return ItemGrade(5 if len(deny) > len(tell) else 4, why)
+        if len(tell) == 1:
+            return ItemGrade(3, "told by one voice")
+        return ItemGrade(
+            1 if len(tell) >= CONFIRMED else 2, f"told by {len(tell):,} independent voices"
+        )
+
+    def _statement(self, record: StatementRecord) -> ItemGrade:
+        said, own = record.statement, record.at.speaker_code
+        if said.id in self._disputed:
+            return ItemGrade(6, "a reviewer doubts how it was coded")
+        speaks = own is not None and any(who.code == own for who in said.speakers)
+        if own is not None and (said.cue == OWN_SPEECH or speaks):
+            return ItemGrade(2, "stands in the speaker's own official text")
+        return ItemGrade(3, "told by one voice")
+
+
+def voice(record: EventRecord) -> str:
+    """Who tells of an act, as far as it counts as independent of others."""
+    speaker = record.at.speaker_code
+    if speaker and record.copied is None:
+        return f"state {speaker[:3]}"
+    source = record.at.source if record.copied is None else Source(record.outlet)
+    country = country_of(source)
+    if is_state(source) and country:
+        return f"state {country}"
+    known = media().get(source.name.casefold())
+    return (known.name if known else source.name).casefold()
+
+
+def _is_same(record: EventRecord, denial: EventRecord) -> bool:
+    """Whether a denial speaks of an act: some of the same on either side, on days close by."""
+    first, other = record.event, denial.event
+    sides = ((first.actors, other.actors), (first.recipients, other.recipients))
+    for own, theirs in sides:
+        codes = {who.code for who in own}
+        if (own or theirs) and not codes & {who.code for who in theirs}:
+            return False
+    if record.day is None or denial.day is None:
+        return False
+    return abs((record.day - denial.day).days) <= NEAR_DAYS

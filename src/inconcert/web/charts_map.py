@@ -1,0 +1,150 @@
+"""The map of a page, as a specification of Vega-Lite; the page puts the outlines in.
+
+What is only known to lie in a state shades the state: a point in its middle would show a place of
+which nobody told.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Record = Mapping[str, Any]
+Spec = dict[str, Any]
+
+STATE = "state"
+SHAPES = {"town or narrower": "circle", "province or district": "diamond", "region": "square"}
+OUTLINES = "outlines"
+"""Name of the data that the page puts in: TopoJSON with an object `states`."""
+HEIGHT, LEAST_DEGREES, EDGE, FURTHEST = 420, 14.0, 4.0, 80.0
+"""Points; degrees that a map shows at least, and around what lies outermost; of latitude."""
+
+
+def map_spec(found: Record, *, world: bool = False) -> Spec | None:
+    """Places of acts on a map, as wide as their precision; None without any.
+
+    Args:
+        found: `places`, each with name, country, latitude, longitude, width, is_asked, acts.
+        world: show the whole world instead of where the places lie.
+    """
+    if not found["places"]:
+        return None
+    points = _points(found["places"])
+    states = _states(found["places"])
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "description": "Where acts toward the other side took place",
+        "width": 640,
+        "height": HEIGHT,
+        "projection": _projection(found["places"], world=world),
+        "layer": [_land(), _shaded(states), *([_dots(points)] if points else [])],
+        "config": {"view": {"stroke": "var(--line)"}},
+    }
+
+
+def _points(places: Sequence[Record]) -> list[Spec]:
+    return [
+        {
+            "name": one["name"], "lon": one["longitude"], "lat": one["latitude"],
+            "acts": one["acts"], "width": one["width"],
+            "who": "asked about" if one["is_asked"] else "third parties",
+            "words": f"{one['name']} ({one['precision'] or one['width']}): {_acts(one['acts'])} "
+            f"of {'those asked about' if one['is_asked'] else 'third parties'}",
+        }
+        for one in places
+        if one["width"] != STATE
+    ]  # fmt: skip
+
+
+def _states(places: Sequence[Record]) -> list[Spec]:
+    acts: dict[str, int] = defaultdict(int)
+    names: dict[str, str] = {}
+    for one in places:
+        if one["width"] == STATE and one["country"]:
+            acts[one["country"]] += one["acts"]
+            names.setdefault(one["country"], one["name"])
+    return [
+        {"id": code, "acts": n, "words": f"{names[code]}: {_acts(n)} somewhere in the state"}
+        for code, n in acts.items()
+    ]
+
+
+def _acts(n: int) -> str:
+    return f"{n:,} act{'' if n == 1 else 's'}"
+
+
+def _projection(places: Sequence[Record], *, world: bool) -> Spec:
+    at = [
+        (one["longitude"], max(-FURTHEST, min(FURTHEST, one["latitude"])))
+        for one in places
+        if one["longitude"] is not None and one["latitude"] is not None
+    ]
+    east, north = ([each[axis] for each in at] for axis in (0, 1))
+    if world or not at or max(east) - min(east) > 200:
+        middle, wide, high = (11.0, 20.0), 360.0, 150.0
+    else:
+        middle = ((min(east) + max(east)) / 2, (min(north) + max(north)) / 2)
+        wide = max(LEAST_DEGREES, max(east) - min(east) + 2 * EDGE)
+        high = max(LEAST_DEGREES / 2, max(north) - min(north) + 2 * EDGE)
+    stretch = 1.0 if wide >= 360 else 1 / math.cos(math.radians(middle[1]))
+    across, down = math.radians(wide), math.radians(high) * stretch
+    return {
+        "type": "equalEarth" if wide >= 360 else "mercator",
+        "center": [0, middle[1]],
+        "rotate": [-middle[0], 0, 0],
+        "scale": {"expr": f"min(width / {across:.4f}, height / {down:.4f})"},
+        "translate": {"expr": "[width / 2, height / 2]"},
+    }
+
+
+def _land() -> Spec:
+    return {
+        "data": {"name": OUTLINES, "format": {"type": "topojson", "feature": "states"}},
+        "mark": {"type": "geoshape", "clip": True, "fill": "var(--card)",
+                 "stroke": "var(--pale)", "strokeWidth": 0.7, "tooltip": None},
+    }  # fmt: skip
+
+
+def _shaded(states: list[Spec]) -> Spec:
+    return {
+        "data": {"name": OUTLINES, "format": {"type": "topojson", "feature": "states"}},
+        "transform": [
+            {"lookup": "id", "from": {"data": {"values": states}, "key": "id",
+                                      "fields": ["acts", "words"]}},
+            {"filter": "isValid(datum.acts)"},
+        ],
+        "mark": {"type": "geoshape", "clip": True, "stroke": "var(--mid)", "strokeDash": [3, 2]},
+        "encoding": {
+            "fill": {"field": "acts", "type": "quantitative", "title": "acts somewhere in a state",
+                     "scale": {"type": "sqrt", "zero": True,
+                               "range": ["var(--card)", "var(--shade)"]},
+                     "legend": {"orient": "bottom", "gradientLength": 120, "tickMinStep": 1,
+                                "format": "~s"} if len(states) > 1 else None},
+            "tooltip": {"field": "words"},
+        },
+    }  # fmt: skip
+
+
+def _dots(points: list[Spec]) -> Spec:
+    widths = [width for width in SHAPES if any(one["width"] == width for one in points)]
+    return {
+        "data": {"values": points},
+        "mark": {"type": "point", "filled": True, "opacity": 0.85, "stroke": "var(--paper)",
+                 "strokeWidth": 0.8, "clip": True},
+        "encoding": {
+            "longitude": {"field": "lon", "type": "quantitative"},
+            "latitude": {"field": "lat", "type": "quantitative"},
+            "size": {"field": "acts", "type": "quantitative", "legend": None,
+                     "scale": {"type": "sqrt", "zero": True, "range": [40, 700]}},
+            "shape": {"field": "width", "type": "nominal", "title": None,
+                      "scale": {"domain": widths, "range": [SHAPES[one] for one in widths]},
+                      "legend": {"orient": "bottom"}},
+            "color": {"field": "who", "type": "nominal", "title": None,
+                      "scale": {"domain": ["asked about", "third parties"],
+                                "range": ["var(--coop)", "var(--conf)"]},
+                      "legend": {"orient": "bottom"}},
+            "tooltip": {"field": "words"},
+        },
+    }  # fmt: skip

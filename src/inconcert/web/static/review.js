@@ -1,0 +1,339 @@
+// The review by keys. A decision is laid into the browser's own store before it is sent and leaves
+// it when the case has it: a reload, a lost connection or a case in use lose none. It carries the
+// moment it was made, so that what is sent twice is kept once.
+
+const told = document.getElementById("told");
+const dialog = document.getElementById("keys");
+const KEYS = {
+  a: "right", r: "wrong", u: "unsure", e: "edit", n: "next", b: "back", z: "undo", v: "changed",
+  "?": "help",
+};
+const AGAIN = 4000;
+const SOON = 800;
+let isMoving = false;
+let token = "";
+let here = location.pathname + location.search;
+
+const place = () => document.getElementById("review");
+
+function say(words, isAmiss = false) {
+  if (!told) return;
+  told.classList.toggle("amiss", isAmiss);
+  told.textContent = words;
+}
+
+/** A value that this browser keeps; null where it keeps none at all. */
+function kept(name, value) {
+  try {
+    if (value !== undefined) localStorage.setItem(name, value);
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+// -- decisions on their way
+
+const memory = new Map();
+const stem = () => `inconcert.waiting.${place().dataset.mark}.`;
+
+function waiting() {
+  const found = new Map(memory);
+  try {
+    for (const name of Object.keys(localStorage)) {
+      if (name.startsWith(stem())) found.set(name, JSON.parse(localStorage.getItem(name)));
+    }
+  } catch {
+    // the browser keeps nothing: they are in memory alone
+  }
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function hold(path, body) {
+  const at = new Date().toISOString();
+  const name = `${stem()}${at}.${body.id || "last"}`;
+  const entry = { path, body: { ...body, at } };
+  memory.set(name, entry);
+  kept(name, JSON.stringify(entry));
+  return name;
+}
+
+function drop(name) {
+  memory.delete(name);
+  try {
+    localStorage.removeItem(name);
+  } catch {
+    // it was in memory alone
+  }
+}
+
+async function post(path, body, isAgain = false) {
+  if (!token || isAgain) {
+    const reply = await fetch("/review/token.json", { cache: "no-store" });
+    token = (await reply.json()).token;
+  }
+  const headers = { "x-inconcert-token": token, "content-type": "application/json" };
+  const reply = await fetch(path, { method: "POST", headers, body });
+  if (reply.status === 403 && !isAgain) return post(path, body, true); // it was started anew
+  return reply;
+}
+
+/** Send one; what came of it, or null where it is to be tried again. */
+async function send(name, entry) {
+  let reply;
+  let record;
+  try {
+    reply = await post(entry.path, JSON.stringify(entry.body));
+    record = await reply.json();
+  } catch {
+    say("The workbench does not answer. Your decision is kept in this browser and sent again.", true);
+    return null;
+  }
+  if (reply.ok) {
+    say(record.words, !record.stored || record.meanwhile.length > 0);
+    if (record.stored) drop(name);
+    return record;
+  }
+  if (reply.status === 503 || reply.status === 403 || reply.status >= 500) {
+    say(`${record.what}. Your decision is kept in this browser and sent again.`, true);
+    return null;
+  }
+  drop(name);
+  say(`Not decided: ${record.what}. ${record.advice}`, true);
+  return record;
+}
+
+let sending = null;
+let timer = 0;
+
+/** Send all that wait, one after the other; what came of each, by name. */
+function flush() {
+  sending ??= sendAll().finally(() => {
+    sending = null;
+    clearTimeout(timer);
+    if (waiting().length) timer = setTimeout(flush, AGAIN);
+  });
+  return sending;
+}
+
+async function sendAll() {
+  const done = new Map();
+  for (const [name, entry] of waiting()) {
+    done.set(name, await send(name, entry));
+    if (!done.get(name)) break;
+  }
+  return done;
+}
+
+/** Hold something and send it; what came of it, null where it waits. */
+async function give(path, body) {
+  const name = hold(path, body);
+  let done = await flush();
+  if (!done.has(name)) done = await flush(); // others were on their way when it came
+  return done.get(name) ?? null;
+}
+
+// -- moving through the queue
+
+/** Show the page of an address in place of this one, without loading it whole. */
+async function go(address, { push = true } = {}) {
+  isMoving = true;
+  place().setAttribute("aria-busy", "true");
+  for (;;) {
+    try {
+      const reply = await fetch(address, { cache: "no-store", headers: { accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+      const fresh = page.getElementById("review");
+      if (fresh) {
+        if (push) history.pushState(null, "", address);
+        here = location.pathname + location.search;
+        document.title = page.title;
+        place().replaceWith(fresh);
+        break;
+      }
+      const what = page.querySelector("h1")?.textContent ?? "This cannot be shown";
+      say(reply.status === 503 ? `${what}. Trying again.` : what, true);
+      if (reply.status !== 503) break;
+    } catch {
+      say("The workbench does not answer. Trying again.", true);
+    }
+    await new Promise((done) => setTimeout(done, AGAIN));
+  }
+  isMoving = false;
+  place().removeAttribute("aria-busy");
+  document.getElementById("head")?.focus({ preventScroll: true });
+  window.scrollTo({ top: 0 });
+}
+
+const soon = () => new Promise((done) => setTimeout(done, SOON));
+
+function shown() {
+  const { reviewer, id, kind, seen } = place().dataset;
+  return { reviewer, id, kind, seen: (seen || "").split(" ").filter(Boolean) };
+}
+
+async function judge(decision) {
+  isMoving = true;
+  const { next } = place().dataset;
+  const outcome = give("/review/decide.json", { ...shown(), decision });
+  const record = await Promise.race([outcome, soon()]);
+  if (record?.error) {
+    isMoving = false;
+    return;
+  }
+  await go(next);
+}
+
+async function undo(id = "", reviewer = place().dataset.reviewer) {
+  isMoving = true;
+  const record = await give("/review/undo.json", { reviewer, id });
+  isMoving = false;
+  const subject = record?.reviews?.[0]?.subjects[0];
+  if (id) location.reload();
+  else if (subject) {
+    const url = new URL(location.href);
+    url.searchParams.set("id", subject);
+    await go(url.href);
+  }
+}
+
+// -- the form of corrections
+
+const form = () => document.getElementById("edit");
+
+function open() {
+  form().hidden = false;
+  form().scrollIntoView({ block: "nearest" });
+  form().querySelector("select, input").focus();
+}
+
+function cancel() {
+  form().reset();
+  form().hidden = true;
+  document.querySelector('[data-do="edit"]').focus();
+}
+
+/** Offer the modes of the type that was chosen. */
+function offer() {
+  const { type, mode } = form().elements;
+  const known = JSON.parse(document.getElementById("modes").textContent)[type.value] ?? ["none"];
+  const before = mode.value;
+  mode.replaceChildren(...known.map((name) => new Option(name, name)));
+  mode.value = known.includes(before) ? before : "none";
+}
+
+async function correct() {
+  const fields = [...form().elements].filter((one) => one.dataset.was !== undefined);
+  const corrections = fields
+    .filter((one) => one.value.trim() !== one.dataset.was)
+    .map((one) => `${one.name}=${one.value.trim() || "none"}`);
+  const amiss = document.getElementById("amiss");
+  if (!corrections.length) {
+    amiss.textContent = "Nothing was changed. If it is right as it is, accept it.";
+    return;
+  }
+  const note = form().elements.note.value;
+  const { next } = place().dataset;
+  isMoving = true;
+  amiss.textContent = "";
+  const body = { ...shown(), decision: "changed", corrections, note };
+  const record = await Promise.race([give("/review/decide.json", body), soon().then(soon)]);
+  isMoving = false;
+  if (record?.error) amiss.textContent = `${record.what}. ${record.advice}`;
+  else await go(next);
+}
+
+// -- what is pressed
+
+async function act(what) {
+  if (what === "help") return dialog?.showModal();
+  if (what === "cancel") return cancel();
+  if (isMoving || !place().dataset.reviewer) return undefined;
+  const { id, next, back, hasNext, reviewer } = place().dataset;
+  if (what === "undo") return undo();
+  if (what === "changed") {
+    location.assign(`/review/changed?reviewer=${encodeURIComponent(reviewer)}`);
+  } else if (!id) return undefined;
+  else if (what === "edit") open();
+  else if (what === "next") return hasNext ? go(next) : say("This is the last one.");
+  else if (what === "back") return back ? go(back) : say("This is the first one.");
+  else return judge(what);
+  return undefined;
+}
+
+const isWriting = (target) => target.closest("input, select, textarea, dialog[open]") !== null;
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && form() && !form().hidden && !dialog.open) return cancel();
+  if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return undefined;
+  const what = KEYS[event.key.toLowerCase()];
+  if (!dialog || !what || isWriting(event.target) || !withKeys?.checked) return undefined;
+  event.preventDefault();
+  return act(what);
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-do], [data-undo]");
+  if (button?.dataset.do) act(button.dataset.do);
+  else if (button && !isMoving) undo(button.dataset.undo, button.dataset.by);
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.id === "c-type") offer();
+});
+
+document.addEventListener("submit", (event) => {
+  if (event.target.id === "whose") kept("inconcert.reviewer", event.target.elements.reviewer.value);
+  if (event.target.id === "edit") {
+    event.preventDefault();
+    if (!isMoving) correct();
+  }
+  if (event.target.id === "import") {
+    event.preventDefault();
+    takeIn(event.target.elements.file.files[0]);
+  }
+});
+
+async function takeIn(file) {
+  try {
+    const reply = await post("/review/import.json", await file.text());
+    const record = await reply.json();
+    if (!reply.ok) return say(`${record.what} (${record.where}). ${record.advice}`, true);
+    sessionStorage.setItem("inconcert.told", record.words);
+    location.reload();
+  } catch {
+    say("The workbench does not answer. Nothing was taken in; try again.", true);
+  }
+  return undefined;
+}
+
+// -- at the start
+
+const withKeys = document.getElementById("with-keys");
+if (withKeys) {
+  withKeys.checked = kept("inconcert.keys") !== "off";
+  withKeys.addEventListener("change", () => kept("inconcert.keys", withKeys.checked ? "on" : "off"));
+}
+window.addEventListener("popstate", () => {
+  const isOther = here !== location.pathname + location.search; // not only a place on this page
+  if (isOther && place()) go(location.href, { push: false });
+});
+window.addEventListener("pageshow", (event) => {
+  const [how] = performance.getEntriesByType("navigation");
+  // What a browser shows when one goes back may be older than what was decided since.
+  if (place()?.dataset.next && (event.persisted || how?.type === "back_forward")) {
+    go(location.href, { push: false });
+  }
+});
+if (place()) {
+  const name = kept("inconcert.reviewer");
+  const url = new URL(location.href);
+  if (place().dataset.next !== undefined && !place().dataset.reviewer && name) {
+    url.searchParams.set("reviewer", name);
+    location.replace(url);
+  }
+  const words = sessionStorage.getItem("inconcert.told");
+  if (words) say(words);
+  sessionStorage.removeItem("inconcert.told");
+  if (waiting().length) flush();
+}

@@ -1,0 +1,216 @@
+"""Words and deeds, for pages: what each says of the other side against what it does."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+import numpy as np
+
+from inconcert.core.span import TimeSpan
+from inconcert.judge.deeds import KEPT_BY, PROMISE
+from inconcert.measure.promises import WINDOW_DAYS
+from inconcert.ontology.domains import DOMAINS
+from inconcert.workbench.pages import Asked, Pages, Record
+from inconcert.workbench.pages_acts import (
+    MOST_HELD,
+    TEXTS,
+    chosen_source,
+    dataset_acts,
+    first_of,
+    unit_of,
+)
+from inconcert.workbench.pages_labour import common, ends_of
+from inconcert.workbench.pages_sorts import Sorted, sorted_acts
+
+NATURES, STANCES = ("word", "deed"), ("cooperative", "conflictual", "neutral")
+GROUP = "words and deeds"
+MOST_PAIRS = 200
+PROMISED = ("promise",)
+"""Commitments of statements that are listed beside the agreements."""
+
+
+def words_and_deeds(
+    pages: Pages, asked: Asked, *, source: str = "", days: TimeSpan | None = None
+) -> Record:
+    """What each actor says of the other side against what it does, by domain and over time.
+
+    Args:
+        source: name of a dataset, or `texts`; empty for the first there is.
+        days: only these; None for all asked about.
+
+    Returns:
+        `sources`, `source`; `findings` of all days asked about; `domains`, one object an actor,
+        domain (`all` for their sum) and nature, with acts by stance; `unit` and `series` over
+        time; `statements`, those for, against and of neither side by actor; `pairs`, each promise
+        with the first deed after it (None where none came within `window_days`); `is_open` where
+        the source ends before they are over.
+
+    Raises:
+        BadQuestion: no such source.
+    """
+    record = pages.answer(asked)
+    chosen, known = chosen_source(record, source)
+    acts = sorted_acts(pages, asked, chosen) if chosen else None
+    span = None if acts is None else common(acts.span, days)
+    over_time: Record = {"domains": [], "series": [], "unit": "day"}
+    if acts is not None and span is not None:
+        over_time = {"domains": _domains(acts, span), **_series(acts, span)}
+    return {
+        "question": record["question"], "sources": known, "source": chosen,
+        **ends_of(days),
+        "findings": [
+            one
+            for each in record.get("findings", ())
+            if each["source"] == chosen
+            for one in each["found"]
+            if one["group"] == GROUP or one["key"].startswith("stance.")
+        ],
+        **over_time,
+        "statements": _statements(record, days) if chosen == TEXTS else [],
+        "window_days": WINDOW_DAYS,
+        "pairs": [] if acts is None else _pairs(pages, record, chosen, acts, days),
+    }  # fmt: skip
+
+
+def _domains(acts: Sorted, span: TimeSpan) -> list[Record]:
+    """Acts by actor, domain, nature and stance; the sum over domains first."""
+    labels = [f"{d}|{n}|{s}" for d in DOMAINS for n in NATURES for s in STANCES]
+    counts = acts.counts(lambda one: (f"{one.domain}|{one.nature}|{one.stance}",), labels, span)
+    shape = (len(acts.names), len(DOMAINS), len(NATURES), len(STANCES))
+    cells = counts.sum(axis=2).reshape(shape)[:-1]
+    whole = np.concatenate([cells.sum(axis=1, keepdims=True), cells], axis=1)
+    return [
+        {
+            "who": acts.names[who],
+            "actor": who + 1,
+            "domain": domain,
+            "nature": nature,
+            **{stance: int(n) for stance, n in zip(STANCES, whole[who, d, at], strict=True)},
+        }
+        for who in range(len(acts.names) - 1)
+        for d, domain in enumerate(("all", *DOMAINS))
+        for at, nature in enumerate(NATURES)
+    ]
+
+
+def _series(acts: Sorted, span: TimeSpan) -> Record:
+    """Acts over time by actor, nature and stance."""
+    labels = [f"{n}|{s}" for n in NATURES for s in STANCES]
+    counts = acts.counts(lambda one: (f"{one.nature}|{one.stance}",), labels, span)[:-1]
+    unit = unit_of(span.first, span.last)
+    found: dict[tuple[int, int, date], int] = {}
+    for who, label, day in np.argwhere(counts > 0).tolist():
+        key = (who, label, first_of(span.first + timedelta(days=day), unit))
+        found[key] = found.get(key, 0) + int(counts[who, label, day])
+    rows: list[Record] = []
+    for (who, label, period), n in sorted(found.items()):
+        nature, stance = labels[label].split("|")
+        rows.append({"actor": acts.names[who], "nature": nature, "stance": stance,
+                     "period": period, "n": n})  # fmt: skip
+    return {"unit": unit, "series": rows}
+
+
+# -- what is said in statements
+
+
+def _statements(record: Record, days: TimeSpan | None) -> list[Record]:
+    """Statements of each actor that name the other side, by whether they take it."""
+    side = set(record["question"]["toward"])
+    found: list[Record] = []
+    for place, actor in enumerate(record["actors"], start=1):
+        told = [one for one in actor["statements"] if _is_within(one["day"], days)]
+        signs = [
+            sum(each["sign"] for each in one["stance"] if each["code"] in side) for one in told
+        ]
+        found.append(
+            {
+                "who": actor["name"],
+                "actor": place,
+                "for": sum(sign > 0 for sign in signs),
+                "against": sum(sign < 0 for sign in signs),
+                "neither": sum(sign == 0 for sign in signs),
+                "promises": sum(one["commitment"] in PROMISED for one in told),
+            }
+        )
+    return found
+
+
+def _is_within(day: date | None, days: TimeSpan | None) -> bool:
+    return days is None or (day is not None and days.contains(day))
+
+
+# -- pairs
+
+
+def _pairs(
+    pages: Pages, record: Record, source: str, acts: Sorted, days: TimeSpan | None
+) -> list[Record]:
+    """Promises of each actor with the first deed after each, the latest promises first."""
+    pairs: list[Record] = []
+    for place in range(1, len(record["actors"]) + 1):
+        promises, deeds = _promises_and_deeds(pages, record, source, acts, place)
+        done = [one["day"] for one in deeds]
+        for promise in promises:
+            if not _is_within(promise["day"], days):
+                continue
+            at = bisect_right(done, promise["day"])
+            is_kept = at < len(done) and (done[at] - promise["day"]).days <= WINDOW_DAYS
+            deed = deeds[at] if is_kept else None
+            pairs.append(
+                {
+                    "who": record["question"]["names"][place - 1],
+                    "actor": place,
+                    "promise": promise,
+                    "deed": deed,
+                    "days": None if deed is None else (deed["day"] - promise["day"]).days,
+                    "is_open": not is_kept and (acts.span.last - promise["day"]).days < WINDOW_DAYS,
+                }
+            )
+    pairs.sort(key=lambda one: (one["promise"]["day"], one["actor"]), reverse=True)
+    return pairs[:MOST_PAIRS]
+
+
+def _promises_and_deeds(
+    pages: Pages, record: Record, source: str, acts: Sorted, place: int
+) -> tuple[list[Record], list[Record]]:
+    """Dated promises of one actor and the deeds that would keep them, by day."""
+    actor, question = record["actors"][place - 1], record["question"]
+    if source == TEXTS:
+        once = {one["event"]: one for one in reversed(actor["deeds"])}
+        said = [one for one in actor["statements"] if one["commitment"] in PROMISED]
+        told = [{"kind": "event", **one} for one in once.values()]
+        promises = [one for one in told if one["type"] in PROMISE]
+        promises += [{"kind": "statement", **one} for one in said]
+        return _dated(promises), _dated(one for one in told if one["type"] in KEPT_BY)
+    kinds = (*PROMISE, *KEPT_BY)
+    span = _days_of(record)
+    rows, _ = dataset_acts(
+        pages, source, question["actors"][place - 1], question["toward"],
+        first=span.first, last=span.last, most=MOST_HELD,
+        sorts=[one.key for one in acts.sorts if one.kind in kinds],
+    )  # fmt: skip
+    items = [{"kind": "row", **row} for row in rows]
+    return (
+        _dated(one for one in items if one["type"] in PROMISE),
+        _dated(one for one in items if one["type"] in KEPT_BY),
+    )
+
+
+def _dated(items: Iterable[Record]) -> list[Record]:
+    return sorted((one for one in items if one["day"] is not None), key=lambda one: one["day"])
+
+
+def _days_of(record: Record) -> TimeSpan:
+    first, last = record["question"]["from"], record["question"]["to"]
+    return TimeSpan(first or date.min, last or date.max)
+
+
+def shares_of(rows: Sequence[Record]) -> list[Record]:
+    """Rows of `domains` with the share of cooperative acts among those that have a side."""
+    told = []
+    for row in rows:
+        sided = row["cooperative"] + row["conflictual"]
+        told.append({**row, "share": row["cooperative"] / sided if sided else None})
+    return told

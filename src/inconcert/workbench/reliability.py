@@ -1,0 +1,262 @@
+"""Grades of outlets that a case gives: `sources.toml`, written by hand, and a log only added to.
+
+What the log holds goes before the file, and both go before the table that ships. Who graded an
+outlet, when and why stands in every grade.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from inconcert.core.document import Source
+from inconcert.core.evidence import SourceSummary
+from inconcert.core.ids import content_id
+from inconcert.errors import BadQuestion, BadSetting
+from inconcert.judge.media import country_of, is_state, owner_of
+from inconcert.judge.reliability import LETTERS, Grades, OutletGrade
+from inconcert.workbench.files import write_whole
+
+FILE = "sources.toml"
+LOG = "sources.log.jsonl"
+_KEYS = ("name", "grade", "basis", "by", "on")
+Record = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A line of the log: a grade that was given, or taken back.
+
+    Attributes:
+        id: hash of the other fields.
+        at: when, with its zone.
+        source: name of the outlet.
+        grade: what was given; None for a line that takes one back.
+        undoes: id of the line that this one takes back.
+    """
+
+    id: str
+    at: datetime
+    by: str
+    source: str
+    grade: OutletGrade | None
+    undoes: str | None = None
+
+
+def grades_of(case: Path) -> Grades:
+    """The grades of a case; those of the table alone where it gives none.
+
+    Raises:
+        BadSetting: `sources.toml` or the log breaks its form; names the place.
+    """
+    own = {name.casefold(): grade for name, grade in _of_file(case / FILE)}
+    own |= {one.source.casefold(): one.grade for one in standing(log_of(case)) if one.grade}
+    return Grades(own)
+
+
+def give(
+    case: Path, source: str, letter: str, *, basis: str, by: str = "", at: datetime | None = None
+) -> Record:
+    """Grade an outlet; a line is added to the log.
+
+    Args:
+        case: its folder.
+        source: name of the outlet, as its texts have it.
+        letter: A to F.
+        basis: what the grade rests on, in words; a grade without one is not taken.
+        by: who gives it; whoever is logged in if empty.
+        at: when; now if not given.
+
+    Returns:
+        The line: `id`, `at`, `by`, `source`, `grade`, `basis`, `undoes`.
+
+    Raises:
+        BadQuestion: no such letter, no outlet or no basis.
+        BadSetting: the log cannot be read.
+        CaseError, StorageFull: it cannot be written.
+    """
+    name, why = " ".join(source.split()), " ".join(basis.split())
+    if letter.upper() not in LETTERS or not name or not why:
+        raise BadQuestion(
+            f"no grade can be made of {letter!r} for {name!r}"
+            + ("" if why else ", which rests on nothing"),
+            where="grade",
+            advice=f"Give a letter of {', '.join(LETTERS)}, an outlet, and a basis in words.",
+        )
+    moment = at or datetime.now(UTC)
+    who = by or _who()
+    grade = OutletGrade(letter.upper(), why, who, moment.date())
+    return _add(case, Given(_id(moment, who, name, letter, why), moment, who, name, grade))
+
+
+def take_back(case: Path, id: str, *, by: str = "", at: datetime | None = None) -> Record:
+    """Take a grade of the log back; a line is added to it.
+
+    Raises:
+        BadQuestion: no grade that stands has this id.
+        BadSetting: the log cannot be read.
+        CaseError, StorageFull: it cannot be written.
+    """
+    found = next((one for one in standing(log_of(case)) if one.id == id), None)
+    if found is None:
+        raise BadQuestion(
+            f"no grade that stands has the id {id!r}", where=LOG, advice="Look at the log."
+        )
+    moment, who = at or datetime.now(UTC), by or _who()
+    made = Given(_id(moment, who, found.source, "undo", id), moment, who, found.source, None, id)
+    return _add(case, made)
+
+
+def standing(log: Sequence[Given]) -> list[Given]:
+    """Lines of the log that were not taken back, in order; of one outlet the last counts."""
+    gone = {one.undoes for one in log}
+    return [one for one in log if one.grade is not None and one.id not in gone]
+
+
+def log_of(case: Path) -> list[Given]:
+    """The log of a case; empty where there is none.
+
+    Raises:
+        BadSetting: a line is no grade; names file and line.
+    """
+    path = case / LOG
+    if not path.is_file():
+        return []
+    lines = _text(path).splitlines()
+    return [
+        _line(line, f"{LOG}:{number}") for number, line in enumerate(lines, start=1) if line.strip()
+    ]
+
+
+def source_record(source: Source, grades: Grades, *, speaks: str | None = None) -> Record:
+    """What pages and `--json` tell of a source: owner, country, whether state media, its grade.
+
+    Args:
+        source: who publishes.
+        grades: of the case.
+        speaks: code of the actor whose voice its texts are in, if any.
+    """
+    grade = grades.of(source.name, is_official=bool(speaks))
+    return {
+        "owner": owner_of(source, speaks=speaks),
+        "country": country_of(source),
+        "is_state_media": is_state(source),
+        "grade": grade.letter,
+        "grade_means": LETTERS[grade.letter],
+        "grade_basis": grade.basis,
+        "grade_by": grade.by or None,
+        "grade_on": grade.on,
+    }
+
+
+def source_records(
+    case: Path, summaries: Iterable[SourceSummary], speakers: Mapping[str, str]
+) -> dict[str, Record]:
+    """`source_record` of every source of a case, by its name.
+
+    Args:
+        case: its folder.
+        summaries: of the corpus.
+        speakers: code of the actor in whose voice the texts of a source are, by its name.
+    """
+    grades = grades_of(case)
+    return {
+        each.source.name: source_record(each.source, grades, speaks=speakers.get(each.source.name))
+        for each in summaries
+    }
+
+
+# -- files
+
+
+def _of_file(path: Path) -> Iterator[tuple[str, OutletGrade]]:
+    if not path.is_file():
+        return
+    try:
+        held = tomllib.loads(_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise _bad(FILE, f"this is no TOML: {error}") from error
+    rows = held.get("source", [])
+    if set(held) - {"source"} or not isinstance(rows, list):
+        raise _bad(FILE, "only tables [[source]] are known here")
+    seen: set[str] = set()
+    for place, row in enumerate(rows, start=1):
+        name, grade = _row(row, f"{FILE}, source {place}")
+        if name.casefold() in seen:
+            raise _bad(f"{FILE}, source {place}", f"{name!r} is graded twice")
+        seen.add(name.casefold())
+        yield name, grade
+
+
+def _row(row: object, where: str) -> tuple[str, OutletGrade]:
+    if not isinstance(row, dict) or set(row) - set(_KEYS):
+        raise _bad(where, f"keys of a source are {', '.join(_KEYS)}")
+    texts = {key: row.get(key, "") for key in _KEYS[:4]}
+    if not all(isinstance(value, str) for value in texts.values()):
+        raise _bad(where, "name, grade, basis and by are texts")
+    if not texts["name"] or texts["grade"] not in LETTERS or not texts["basis"]:
+        raise _bad(where, f"a name, a grade of {', '.join(LETTERS)} and a basis are needed")
+    on = row.get("on")
+    if on is not None and (not isinstance(on, date) or isinstance(on, datetime)):
+        raise _bad(where, "`on` is a day: 2022-03-04")
+    return texts["name"], OutletGrade(texts["grade"], texts["basis"], texts["by"], on)
+
+
+def _line(line: str, where: str) -> Given:
+    try:
+        item: Any = json.loads(line)
+        at = datetime.fromisoformat(item["at"])
+        letter, basis = item["grade"], item["basis"]
+        if letter is not None and letter not in LETTERS:
+            raise ValueError(f"no grade {letter!r}")
+        by = str(item["by"])
+        grade = None if letter is None else OutletGrade(letter, str(basis), by, at.date())
+        return Given(str(item["id"]), at, by, str(item["source"]), grade, item.get("undoes"))
+    except (json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+        raise _bad(where, f"this line is no grade: {error}") from error
+
+
+def _add(case: Path, one: Given) -> Record:
+    path = case / LOG
+    before = _text(path) if path.is_file() else ""
+    gap = "" if not before or before.endswith("\n") else "\n"
+    grade = one.grade
+    told: Record = {
+        "id": one.id,
+        "at": one.at.isoformat(),
+        "by": one.by,
+        "source": one.source,
+        "grade": None if grade is None else grade.letter,
+        "basis": None if grade is None else grade.basis,
+        "undoes": one.undoes,
+    }
+    write_whole(path, f"{before}{gap}{json.dumps(told, ensure_ascii=False)}\n")
+    return told
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise _bad(path.name, f"it cannot be read: {error}") from error
+
+
+def _bad(where: str, what: str) -> BadSetting:
+    return BadSetting(what, where=where, advice="Correct it, or move the file away.")
+
+
+def _id(*parts: object) -> str:
+    return content_id("grade", *map(str, parts))
+
+
+def _who() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
