@@ -175,6 +175,7 @@ def estimates(scans: Sequence[SideScan], dyads: Dyads, r: Floats) -> dict[str, F
         for name in ("found", "expected", "lift")
     )
     score = np.concatenate([side.score for side in scans])
+    cells = np.concatenate([side.cells for side in scans])
     # what re-centring takes off, in cells
     taken = (many_count_scores(j, expected) - score * np.concatenate([*map(_divisor, scans)])) * (
         DISPERSION * expected + 0.1
@@ -189,9 +190,11 @@ def estimates(scans: Sequence[SideScan], dyads: Dyads, r: Floats) -> dict[str, F
             "mean lift, E′ > 10": total(lift, many) / total(every * 1.0, many),
             "mean lift, all": total(lift, every) / total(every * 1.0, every),
             "pooled lift, E′ > 10": total(j, many) / total(expected, many),
-            "pooled lift, E′ ≥ 1.5": total(j, expected >= 1.5) / total(expected, expected >= 1.5),
             "pooled lift, all": total(j, every) / total(expected, every),
-            "pooled and re-centred": total(j - taken, every) / total(expected, every),
+            "weighted share": total(*weighted(j - expected, expected, cells, every)),
+            "weighted share, re-centred": total(
+                *weighted(j - expected - taken, expected, cells, every)
+            ),
             "pooled score": total(score, every) / total(every * 1.0, every) ** 0.5,
             "mean r, E′ > 10": total(r, many) / total(every * 1.0, many),
             "mean r, all": total(r, every) / total(every * 1.0, every),

@@ -109,19 +109,25 @@ def test_reviews_are_carried_and_agreement_is_told(run, own, coded, tmp_path):
     told = run("review", "agreement", *other).out
     assert "Anna and Ben: 0.000 [0.000, 0.793]  0 of 1 alike; kappa 0.00" in told
     assert f"{item['id']}" in told
+    assert f"  from {item['source']}" in told
     assert run("review", "agreement", "--json", *other).json[0]["agree"] == 0
 
 
-def test_precision_by_reviews_is_graded(run, own):
-    where = ("--case", own, "--reviewer", "Anna")
-    item = run("review", "--json", "--kind", "event", *where).json["items"][0]
-    run("review", "decide", item["id"], "right", *where)
-    done = run("grade", "--against-reviews", "--case", own)
+def test_precision_by_reviews_is_graded_and_says_how_they_were_chosen(run, own):
+    where = ("--case", own, "--reviewer", "Anna", "--kind", "event")
+    order = run("review", "--json", "--sample", "random", *where).json["items"]
+    grade = ("grade", "--against-reviews", "--case", own)
+    run("review", "decide", order[1]["id"], "right", *where[:4])
+    done = run(*grade)
     assert done.code == 0
     assert "type and parties right       1.000 [0.207, 1.000]  1 of 1" in done.out
-    assert "no random sample" in done.out or "A random sample" in done.out
-    told = run("grade", "--against-reviews", "--sample", "random", "--case", own, "--json").json
-    assert told["sample"] == "random"
+    assert "no random sample" in done.out
+    assert "A random sample" not in done.out
+    run("review", "decide", order[0]["id"], "wrong", *where[:4])
+    done = run(*grade, "--sample", "random")
+    assert "A random sample" in done.out
+    assert "no random sample" not in done.out
+    assert "type and parties right       0.500" in done.out
 
 
 @pytest.mark.parametrize(

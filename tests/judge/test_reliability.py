@@ -93,6 +93,22 @@ def test_an_official_text_and_the_state_media_of_its_state_are_one_voice(event: 
     assert Graded().of(spoken).outlet.basis.startswith("official texts")
 
 
+def test_a_copy_of_an_official_text_is_the_voice_of_its_state(event: Make) -> None:
+    first, second = told_by(event, "Ministry", "Daily Nation")
+    spoken = replace(first, at=replace(first.at, speaker_code="RUS"))
+    assert figures([spoken, replace(second, copied=("d0", "Ministry"))]) == [3, 3]
+
+
+def test_a_denial_toward_nobody_denies_nothing_but_a_meeting_of_the_same_two(event: Make) -> None:
+    lone, met = event("RUS", kind="SUPPORT"), event("RUS CHN", kind="CONSULT")
+    deny = [
+        event(actors, kind=kind, auxiliary=("negation",), document=f"n{kind}")
+        for actors, kind in (("RUS", "SUPPORT"), ("RUS CHN USA", "CONSULT"))
+    ]
+    deny = [replace(one, at=replace(one.at, source=Source("AFP"))) for one in deny]
+    assert figures([lone, met, *deny])[:2] == [3, 4]
+
+
 def test_a_denial_by_another_voice_makes_an_act_doubtful_and_by_more_improbable(
     event: Make,
 ) -> None:

@@ -29,9 +29,16 @@ from inconcert.store.store import FILE, Store
 from inconcert.workbench import reviewing_case, reviewing_session
 from inconcert.workbench.reviewing import Reviewing
 from inconcert.workbench.reviewing_files import FOLDER
-from inconcert.workbench.reviewing_queue import Bearing, at_random, ordered
+from inconcert.workbench.reviewing_queue import (
+    Bearing,
+    at_random,
+    bearing_in,
+    bearing_of,
+    ordered,
+)
 from inconcert.workbench.reviewing_session import Session
 from inconcert.workbench.reviewing_text import bracketed, item_lines, tell_log, tell_outcome
+from inconcert.workbench.reviewing_told import effect, told_of
 
 CODER = Provenance("code", "made up", "1", "for tests")
 CODES = {"China": "CHN", "Taliban": "AFGTAL", "Russia": "RUS", "Tajikistan": "TJK",
@@ -211,6 +218,15 @@ def test_what_a_decision_does_to_the_answers_is_told_at_once_or_when_asked(askin
     (one,) = late.changed()
     assert one["after"]["contact"] == "none found"
     assert not late.is_due
+
+
+def test_pages_know_of_an_answer_what_the_walk_knows(asking):
+    answers = by(asking).answers()
+    records = [asking.show(one, form="record") for one in answers]
+    assert bearing_in(records) == bearing_of(answers) != {}
+    (same,) = effect(answers, answers)
+    assert told_of(records[0]) == (same["question"], same["before"])
+    assert same["changed"] == []
 
 
 def test_a_walk_goes_back_and_forth_and_says_what_was_said(coded):
@@ -413,6 +429,9 @@ def test_what_another_decided_meanwhile_is_told_and_the_last_one_counts(coded):
     assert "meanwhile Ben decided wrong" in tell_outcome(outcome)
     assert anna.decide(food.id, "right").meanwhile == ()
     assert food.id in ids(coded)
+    other = by(coded)  # of the same reviewer, who has not seen that
+    seen = [one.id for one in outcome.meanwhile]
+    assert [one.by for one in other.decide(food.id, "unsure", seen=seen).meanwhile] == ["Anna"] * 2
 
 
 def test_a_decision_made_while_another_process_writes_is_kept_and_taken_in_later(

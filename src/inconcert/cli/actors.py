@@ -8,6 +8,7 @@ from typing import Annotated, Optional
 import typer
 
 from inconcert.cli.console import errors_told, note, say, say_json
+from inconcert.errors import BadQuestion
 from inconcert.workbench import Workbench
 from inconcert.workbench.actors import CaseActors, NewActor
 from inconcert.workbench.actors_text import (
@@ -47,10 +48,16 @@ def _root(
     """
     if context.invoked_subcommand is not None:
         return
-    if not unknown:
+    if not unknown and not as_json:
         say(context.get_help())
         raise typer.Exit(0)
     with errors_told(as_json):
+        if not unknown:
+            raise BadQuestion(
+                "nothing was asked",
+                where="inconcert actors",
+                advice="Say what: --unknown, or one of the commands of `inconcert actors --help`.",
+            )
         found = CaseActors(case).unknown(limit=limit or None)
         if as_json:
             say_json(found)

@@ -21,6 +21,7 @@ from inconcert.cli.console import (
     say_json,
     say_marked,
 )
+from inconcert.cli.mcp import mcp
 from inconcert.cli.ontology import ontology_app
 from inconcert.cli.review import review_app
 from inconcert.cli.serve import serve
@@ -47,6 +48,7 @@ app.add_typer(ontology_app, name="ontology")
 app.add_typer(review_app, name="review")
 app.add_typer(store_app, name="store")
 app.command()(serve)
+app.command()(mcp)
 
 Case = Annotated[Path, typer.Option("--case", "-c", help="Case folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
@@ -153,8 +155,11 @@ def read(
                 raise BadQuestion(
                     "nothing to look at was named", where="--sniff", advice="Name a file after it."
                 )
-            for place in places:
-                say(sniffed(place))
+            proposed = {place: sniffed(place) for place in places}
+            if as_json:
+                say_json(proposed)
+            else:
+                say("\n".join(proposed.values()))
             return
         bench = Workbench.open(
             case,
@@ -352,7 +357,11 @@ def brief(
     """
     with errors_told(as_json):
         if actors and actors[0] == "diff" and not toward:
-            say(two_briefs(actors[1:]))
+            lines = two_briefs(actors[1:])
+            if as_json:
+                say_json({"markdown": lines})
+            else:
+                say(lines)
             return
         bench = Workbench.open(case)
         if actors or toward or first or last or split:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +21,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from inconcert.core.plain import json_text
 from inconcert.errors import InConcertError, StorageFull
 
 Report = Callable[[int, int, float], None]
@@ -94,8 +94,7 @@ def say_json(value: Any) -> None:
     """Print a value as JSON to standard output."""
     is_utf = (sys.stdout.encoding or "").lower().startswith("utf")
     with _to_standard_output():
-        text = json.dumps(value, ensure_ascii=not is_utf, indent=2, default=str)
-        sys.stdout.write(text + "\n")
+        sys.stdout.write(json_text(value, indent=2, only_ascii=not is_utf) + "\n")
 
 
 def say_error(error: InConcertError) -> None:

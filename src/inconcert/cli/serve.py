@@ -18,13 +18,16 @@ def serve(
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open a browser at the first page.")
     ] = True,
+    openapi: Annotated[
+        bool, typer.Option("--openapi", help="Only print what it answers, as OpenAPI 3.1.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
     """Look at a case in the browser: verdict, timeline, network, statements, evidence, sources.
 
-    Only this machine can reach it, nothing is loaded from outside, and nothing is written.
+    Only this machine can reach it, and nothing is loaded from outside.
 
-    Example: `inconcert serve --case demo`
+    Examples: `inconcert serve --case demo`; `inconcert serve --openapi > openapi.json`
     """
 
     def ready(address: str) -> None:
@@ -35,8 +38,12 @@ def serve(
             note("Stop it with Ctrl+C.")
 
     with errors_told(as_json):
+        from inconcert.web.serving import described
         from inconcert.web.serving import serve as run  # its libraries take a moment to load
 
+        if openapi:
+            say_json(described())
+            return
         run(case, port=port, open_browser=browser, ready=ready)
         # A thread that is still at an answer would break off loudly; nothing is being written.
         sys.stdout.flush()

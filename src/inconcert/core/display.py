@@ -34,7 +34,7 @@ def displayed(cls: T) -> T:
         >>> "&lt;b&gt;" in Pair("<b>", ())._repr_html_()
         True
     """
-    cls.__repr__ = _one_line
+    cls.__repr__ = _one_line  # type: ignore[assignment]
     cls._repr_html_ = _whole
     return cls
 
@@ -49,7 +49,7 @@ def _named(name: str, value: object) -> str:
     """A field of the plain form; empty for one that is itself a record with much in it."""
     if value is None or (is_dataclass(value) and type(value).__str__ is object.__str__):
         return ""
-    if isinstance(value, Collection) and not isinstance(value, str | bytes):
+    if isinstance(value, Collection) and _is_list(value):
         return f"{len(value)} {name}"
     told = repr(value) if isinstance(value, str) else str(value)
     return f"{name}={told if len(told) <= _PLAIN_TEXT else told[:_PLAIN_TEXT] + '…'}"
@@ -60,12 +60,18 @@ def _whole(self: Any) -> str:
 
 
 def _table(record: Any, depth: int) -> str:
+    """A row a field: what is told in a line or two first, then lists."""
+    told = [(one.name, getattr(record, one.name)) for one in fields(record)]
     rows = (
-        f'<tr><th style="text-align:left;vertical-align:top">{_text(one.name)}</th>'
-        f'<td style="text-align:left">{_cell(getattr(record, one.name), depth)}</td></tr>'
-        for one in fields(record)
+        f'<tr><th style="text-align:left;vertical-align:top">{_text(name)}</th>'
+        f'<td style="text-align:left">{_cell(value, depth)}</td></tr>'
+        for name, value in sorted(told, key=lambda one: _is_list(one[1]))
     )
     return f"<table>{''.join(rows)}</table>"
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, Collection) and not isinstance(value, str | bytes)
 
 
 def _cell(value: object, depth: int) -> str:
@@ -76,7 +82,7 @@ def _cell(value: object, depth: int) -> str:
     if isinstance(value, Mapping):
         told = [f"{_text(key)}: {_cell(one, depth + 1)}" for key, one in _first(value.items())]
         return _more("; ".join(told), len(value))
-    if isinstance(value, Collection) and not isinstance(value, str | bytes):
+    if isinstance(value, Collection) and _is_list(value):
         records = [one for one in _first(value) if is_dataclass(one)]
         if records:
             return _folded(

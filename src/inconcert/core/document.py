@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from inconcert.core.display import displayed
 from inconcert.core.ids import content_id
 from inconcert.core.span import TimeSpan
 
@@ -23,6 +24,7 @@ class Source:
     affiliation: str = "unknown"
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class Document:
     """One item as published, never edited.

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from inconcert.core.display import displayed
 from inconcert.core.document import Source
 from inconcert.core.event import EventMention
 from inconcert.core.span import TimeSpan
@@ -54,6 +55,7 @@ class Told:
     reason: str = ""
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class EventRecord:
     """An event mention and where it stands.
@@ -119,6 +121,7 @@ def outlets(records: Iterable[EventRecord]) -> int:
     return len({record.outlet for record in records})
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class StatementRecord:
     """A statement and where it stands; it happened, as far as known, when it was published."""
@@ -147,6 +150,7 @@ class SourceSummary:
     last: date | None
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """What a case holds, for the head of every answer.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from inconcert.core.display import displayed
 from inconcert.core.evidence import EventRecord, StatementRecord
 from inconcert.core.reading import Row, SourceKind
 from inconcert.core.span import TimeSpan
@@ -50,6 +51,7 @@ class Behind:
     deeds_only: bool = False
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class Measured:
     """What one measure found, or why it says nothing.
@@ -117,6 +119,7 @@ class Measured:
         return "suggestive" if self.p < SUGGESTIVE else "not shown"
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class SourceFindings:
     """All that one source says of who does which part; never pooled with another's.

@@ -8,10 +8,13 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from inconcert.core.display import displayed
+
 Unit = Literal["day", "week", "month"]
 """Length of a period: a day, an ISO week (from Monday), a calendar month."""
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class Toward:
     """Acts of every actor toward one side, day by day, from one source.
@@ -50,6 +53,7 @@ class Toward:
         _require(self.habits, (actors, types), "habits")
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class Panel:
     """Counts with named axes.

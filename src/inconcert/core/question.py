@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from inconcert.core.display import displayed
 from inconcert.core.span import TimeSpan
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class Question:
     """Who does and says what toward whom, and are they in concert?

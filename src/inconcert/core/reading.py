@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from inconcert.core.display import displayed
 from inconcert.core.evidence import EventRecord, Located
 from inconcert.core.span import TimeSpan
 
@@ -46,6 +47,7 @@ class Row:
     copies: int
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """How much of a source stands behind a reading.
@@ -88,6 +90,7 @@ class Coverage:
         return min(self.act_days)
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What the test of one direction found.
@@ -220,6 +223,7 @@ class Documented:
     about_is_known: bool = False
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Everything one source says to the question of timing, stance and contact.
@@ -274,6 +278,7 @@ class Reading:
         return min(able, key=lambda test: test.p, default=None)
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class Saying:
     """A sentence that says of two actors that they act together, or that they do not.

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from inconcert.core.display import displayed
 
+
+@displayed
 @dataclass(frozen=True, slots=True)
 class TestResult:
     """What a test found.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from inconcert.core.display import displayed
 from inconcert.core.evidence import Corpus, EventRecord, Located, StatementRecord
 from inconcert.core.findings import SourceFindings
 from inconcert.core.question import Question
 from inconcert.core.reading import Reading, Saying
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class Part:
     """One part of a verdict: contact, timing or stance.
@@ -26,6 +28,7 @@ class Part:
     reason: str
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The answer to a question of concert; it never stands without its caveats.
@@ -44,6 +47,7 @@ class Verdict:
     missing: tuple[str, ...]
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class SourceVerdict:
     """What one source says: its reading and the verdict read off it, never pooled with others."""
@@ -56,6 +60,7 @@ class SourceVerdict:
         return next(each.value for each in self.verdict.parts if each.name == part)
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class Column:
     """What one actor did and said toward the other side.
@@ -77,6 +82,7 @@ class Column:
     statements: tuple[StatementRecord, ...]
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class Answer:
     """All that is said in answer to a question, with every record behind it.

@@ -8,7 +8,7 @@ state. Neither says anything of how well a sentence was coded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -17,6 +17,7 @@ from typing import Literal
 from inconcert.core.document import Source
 from inconcert.core.event import NEGATION
 from inconcert.core.evidence import EventRecord, Located, StatementRecord
+from inconcert.core.mention import Participant
 from inconcert.core.reading import Row
 from inconcert.judge.amounts import counted
 from inconcert.judge.media import country_of, is_state, media
@@ -163,15 +164,20 @@ class Graded:
         disputed: frozenset[str] = frozenset(),
     ) -> None:
         self._grades, self._disputed = grades, disputed
+        events = [record for record in records if isinstance(record, EventRecord)]
+        self._speakers: dict[str, set[str]] = {}
+        for record in events:
+            if record.at.speaker_code:
+                name = record.at.source.name.casefold()
+                self._speakers.setdefault(name, set()).add(record.at.speaker_code[:3])
         self._tellers: dict[str, set[str]] = {}
-        self._denials: dict[str, list[EventRecord]] = {}
-        for record in records:
-            if not isinstance(record, EventRecord):
-                continue
+        self._denials: dict[tuple[str, int], list[EventRecord]] = {}
+        for record in events:
             if not record.event.auxiliary:
-                self._tellers.setdefault(record.event_id, set()).add(voice(record))
-            elif NEGATION in record.event.auxiliary:
-                self._denials.setdefault(record.event.type, []).append(record)
+                self._tellers.setdefault(record.event_id, set()).add(self._voice(record))
+            elif NEGATION in record.event.auxiliary and record.day is not None:
+                key = (record.event.type, record.day.toordinal())
+                self._denials.setdefault(key, []).append(record)
 
     def of(self, item: Item) -> Grade:
         """The grade of one item."""
@@ -197,9 +203,9 @@ class Graded:
             return ItemGrade(6, "a reviewer doubts how it was coded")
         if record.event.auxiliary:
             return ItemGrade(6, f"told as {' and '.join(record.event.auxiliary)}")
-        tell = self._tellers.get(record.event_id, set()) | {voice(record)}
-        deny = {voice(each) for each in self._denials.get(record.event.type, ())
-                if _is_same(record, each)} - tell  # fmt: skip
+        tell = self._tellers.get(record.event_id, set()) | {self._voice(record)}
+        denials = self._near(record.event.type, record.day)
+        deny = {self._voice(each) for each in denials if _is_same(record, each)} - tell
         if deny:
             why = f"{counted(len(tell), 'voice')} for it, {len(deny):,} against"
             return ItemGrade(5 if len(deny) > len(tell) else 4, why)
@@ -208,6 +214,27 @@ class Graded:
         return ItemGrade(
             1 if len(tell) >= CONFIRMED else 2, f"told by {len(tell):,} independent voices"
         )
+
+    def _near(self, kind: str, day: date | None) -> Iterator[EventRecord]:
+        """Denials of acts of a type on days close by; none where the day is unknown."""
+        if day is not None and self._denials:
+            for ordinal in range(day.toordinal() - NEAR_DAYS, day.toordinal() + NEAR_DAYS + 1):
+                yield from self._denials.get((kind, ordinal), ())
+
+    def _voice(self, record: EventRecord) -> str:
+        """Who tells of an act, as far as it counts as independent of others."""
+        speaker = record.at.speaker_code
+        if record.copied is not None:
+            speakers = self._speakers.get(record.outlet.casefold(), set())
+            speaker = next(iter(speakers)) if len(speakers) == 1 else speaker
+        if speaker:
+            return f"state {speaker[:3]}"
+        source = record.at.source if record.copied is None else Source(record.outlet)
+        country = country_of(source)
+        if is_state(source) and country:
+            return f"state {country}"
+        known = media().get(source.name.casefold())
+        return (known.name if known else source.name).casefold()
 
     def _statement(self, record: StatementRecord) -> ItemGrade:
         said, own = record.statement, record.at.speaker_code
@@ -219,27 +246,18 @@ class Graded:
         return ItemGrade(3, "told by one voice")
 
 
-def voice(record: EventRecord) -> str:
-    """Who tells of an act, as far as it counts as independent of others."""
-    speaker = record.at.speaker_code
-    if speaker and record.copied is None:
-        return f"state {speaker[:3]}"
-    source = record.at.source if record.copied is None else Source(record.outlet)
-    country = country_of(source)
-    if is_state(source) and country:
-        return f"state {country}"
-    known = media().get(source.name.casefold())
-    return (known.name if known else source.name).casefold()
-
-
 def _is_same(record: EventRecord, denial: EventRecord) -> bool:
-    """Whether a denial speaks of an act: some of the same on either side, on days close by."""
+    """Whether a denial speaks of an act: some of the same stand on both sides.
+
+    Where nobody is acted upon, as in a meeting, two of the actors must be the same.
+    """
     first, other = record.event, denial.event
-    sides = ((first.actors, other.actors), (first.recipients, other.recipients))
-    for own, theirs in sides:
-        codes = {who.code for who in own}
-        if (own or theirs) and not codes & {who.code for who in theirs}:
-            return False
-    if record.day is None or denial.day is None:
-        return False
-    return abs((record.day - denial.day).days) <= NEAR_DAYS
+    actors = _codes(first.actors) & _codes(other.actors)
+    recipients = _codes(first.recipients) & _codes(other.recipients)
+    if first.recipients or other.recipients:
+        return bool(actors and recipients)
+    return len(actors) > 1
+
+
+def _codes(cast: tuple[Participant, ...]) -> set[str]:
+    return {who.code for who in cast}

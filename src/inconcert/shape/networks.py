@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from inconcert.core.display import displayed
 from inconcert.core.panel import Unit
 from inconcert.core.span import TimeSpan
 from inconcert.errors import BadQuestion
@@ -39,6 +40,7 @@ class Edges:
     unsigned: Counts
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class SignedNetwork:
     """Friendly and hostile acts among actors.

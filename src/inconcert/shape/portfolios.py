@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from inconcert.core.display import displayed
 from inconcert.core.panel import Unit
 from inconcert.core.span import TimeSpan
 from inconcert.errors import BadQuestion
@@ -43,6 +44,7 @@ class ActKind(NamedTuple):
     contexts: str
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class Portfolio:
     """Acts of actors toward a side by kind of act and period.

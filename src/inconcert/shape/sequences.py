@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from inconcert.core.display import displayed
 from inconcert.core.span import TimeSpan
 from inconcert.shape.asking import LAST_WORD, Indices, Query, answer, dates, encoded, numbers, shown
 from inconcert.shape.axes import Days, coverage, days_of, kinds_wanted
@@ -17,6 +18,7 @@ from inconcert.shape.axes import Days, coverage, days_of, kinds_wanted
 RECORDS_A_DAY = 20
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class ActSequence:
     """Acts between actors in order of day, arrays of shape (rows,).

@@ -18,8 +18,9 @@ STATE = "state"
 SHAPES = {"town or narrower": "circle", "province or district": "diamond", "region": "square"}
 OUTLINES = "outlines"
 """Name of the data that the page puts in: TopoJSON with an object `states`."""
-HEIGHT, LEAST_DEGREES, EDGE, FURTHEST = 420, 14.0, 4.0, 80.0
-"""Points; degrees that a map shows at least, and around what lies outermost; of latitude."""
+HEIGHT, LEAST_DEGREES, EDGE, FURTHEST, WIDEST = 420, 14.0, 4.0, 78.0, 200.0
+"""Points; degrees that a map shows at least, and around what lies outermost; of latitude at most;
+between places, from which the whole world is shown."""
 
 
 def map_spec(found: Record, *, world: bool = False) -> Spec | None:
@@ -82,21 +83,35 @@ def _projection(places: Sequence[Record], *, world: bool) -> Spec:
         if one["longitude"] is not None and one["latitude"] is not None
     ]
     east, north = ([each[axis] for each in at] for axis in (0, 1))
-    if world or not at or max(east) - min(east) > 200:
-        middle, wide, high = (11.0, 20.0), 360.0, 150.0
-    else:
-        middle = ((min(east) + max(east)) / 2, (min(north) + max(north)) / 2)
-        wide = max(LEAST_DEGREES, max(east) - min(east) + 2 * EDGE)
-        high = max(LEAST_DEGREES / 2, max(north) - min(north) + 2 * EDGE)
-    stretch = 1.0 if wide >= 360 else 1 / math.cos(math.radians(middle[1]))
-    across, down = math.radians(wide), math.radians(high) * stretch
+    if world or not at or max(east) - min(east) > WIDEST:
+        return {
+            "type": "equalEarth",
+            "rotate": [-11, 0, 0],
+            "scale": {"expr": "min(width / 5.5, height / 2.75)"},
+            "translate": {"expr": "[width / 2, height / 2]"},
+        }
+    low, high = (_stretched(edge) for edge in _widened(min(north), max(north)))
+    left, right = _widened(min(east), max(east))
+    across, down = math.radians(right - left), high - low
+    middle = math.degrees(2 * math.atan(math.exp((low + high) / 2)) - math.pi / 2)
     return {
-        "type": "equalEarth" if wide >= 360 else "mercator",
-        "center": [0, middle[1]],
-        "rotate": [-middle[0], 0, 0],
+        "type": "mercator",
+        "center": [0, round(middle, 3)],
+        "rotate": [-round((left + right) / 2, 3), 0, 0],
         "scale": {"expr": f"min(width / {across:.4f}, height / {down:.4f})"},
         "translate": {"expr": "[width / 2, height / 2]"},
     }
+
+
+def _widened(low: float, high: float) -> tuple[float, float]:
+    """Degrees with an edge around them, and as many as a map shows at least."""
+    more = max(EDGE, (LEAST_DEGREES - (high - low)) / 2)
+    return low - more, high + more
+
+
+def _stretched(north: float) -> float:
+    """A latitude as Mercator draws it, in radians of the equator."""
+    return math.log(math.tan(math.pi / 4 + math.radians(max(-84.0, min(84.0, north))) / 2))
 
 
 def _land() -> Spec:

@@ -9,12 +9,14 @@ import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
 from inconcert.errors import BadInput
 from inconcert.web.app import application
 from inconcert.web.guard import own_hosts
+from inconcert.web.openapi import document
 
 HOST = "127.0.0.1"
 PORT = 8765
@@ -52,6 +54,11 @@ def serve(
         server = _Server(config, lambda: _told(address, ready, open_browser=open_browser))
         with suppress(KeyboardInterrupt):  # it is how one stops
             server.run(sockets=[listening])
+
+
+def described() -> dict[str, Any]:
+    """What the server answers, as OpenAPI 3.1."""
+    return document()
 
 
 class _Server(uvicorn.Server):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from inconcert.core.display import displayed
 from inconcert.core.provenance import LeftOut
 from inconcert.judge.amounts import counted
 from inconcert.read.events import Plan, built_in_layouts, open_events, propose_mapping
@@ -25,6 +26,7 @@ Progress = Callable[[int, int, float], None]
 _MOST_SHOWN = 5
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class SourceRead:
     """What one source brought in one run: rows before, events after."""
@@ -65,6 +67,7 @@ class SourceRead:
         return f"{told} ({', '.join(parts)})"
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class DatasetsRead:
     """What `read` took in from datasets of events.

@@ -178,7 +178,8 @@ def quoted(record: Record, most: int = QUOTED) -> str:
         'She said…'
     """
     sentence = str(record["sentence"])
-    begin = int(record.get("start", record["sentence_start"])) - int(record["sentence_start"])
+    begin = int(record["start"] if "start" in record else record["sentence_start"])
+    begin -= int(record["sentence_start"])
     first = max(0, min(begin - most // 3, len(sentence) - most))
     cut = sentence[first : first + most]
     before, after = "…" if first else "", "…" if first + most < len(sentence) else ""
@@ -247,12 +248,14 @@ def _item(one: Record, source: str) -> Record:
     told: Record = {"kind": one["kind"], "day": one["day"], **place, "sentence": quoted(one)}
     if one["kind"] == "sentence":
         return {**told, **({"says": one["says"]} if "says" in one else {})}
-    people = {
+    people: Record = {
         key: _people(one[key])
         for key in ("actors", "recipients", "speakers", "addressees", "about")
         if key in one
     }
-    more = {key: one[key] for key in ("type", "mode", "commitment", "confidence") if key in one}
+    more: Record = {
+        key: one[key] for key in ("type", "mode", "commitment", "confidence") if key in one
+    }
     if "reports" in one:
         more["reports"] = len(one["reports"])
     return {"id": f"{one['document']}/{one['id']}", **told, **people, **more}

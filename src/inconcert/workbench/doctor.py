@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
+from inconcert.core.display import displayed
 from inconcert.errors import CaseDamaged, InConcertError, ModelError
 from inconcert.parse.pipeline import describe
 from inconcert.workbench.bench import Workbench, version
@@ -17,6 +18,7 @@ from inconcert.workbench.bench import Workbench, version
 _PACKAGES = ("spacy", "duckdb", "pyarrow", "numpy", "trafilatura", "onnxruntime", "typer")
 
 
+@displayed
 @dataclass(slots=True)
 class Diagnosis:
     """What was found, and what is wrong.

@@ -147,7 +147,11 @@ def _is_within(day: date | None, days: TimeSpan | None) -> bool:
 def _pairs(
     pages: Pages, record: Record, source: str, acts: Sorted, days: TimeSpan | None
 ) -> list[Record]:
-    """Promises of each actor with the first deed after each, the latest promises first."""
+    """Promises of each actor with the first deed after each.
+
+    Those that a deed followed come first, then those that none did, then those too young to be
+    judged; the latest first among each.
+    """
     pairs: list[Record] = []
     for place in range(1, len(record["actors"]) + 1):
         promises, deeds = _promises_and_deeds(pages, record, source, acts, place)
@@ -169,6 +173,7 @@ def _pairs(
                 }
             )
     pairs.sort(key=lambda one: (one["promise"]["day"], one["actor"]), reverse=True)
+    pairs.sort(key=lambda one: 2 if one["is_open"] else 0 if one["deed"] else 1)
     return pairs[:MOST_PAIRS]
 
 

@@ -212,14 +212,16 @@ def plain_sign(value: float | None, digits: int = 2) -> str:
     return "–" if value is None else f"{value:.{digits}f}".replace("-", "−")
 
 
-def share_words(share: float | None) -> str:
-    """A share in whole percent; a dash where it is not known.
+def share_words(share: float | None, *, sign: bool = True) -> str:
+    """A share in whole percent, with its sign or without; a dash where it is not known.
 
     Example:
         >>> share_words(0.426).replace(NO_BREAK, " "), share_words(None)
         ('43 %', '–')
     """
-    return "–" if share is None else f"{100 * share:.0f}{NO_BREAK}%"
+    if share is None:
+        return "–"
+    return f"{100 * share:.0f}{NO_BREAK}%" if sign else f"{100 * share:.0f}"
 
 
 # -- what kind of act

@@ -156,18 +156,19 @@ def source_record(source: Source, grades: Grades, *, speaks: str | None = None) 
 
 
 def source_records(
-    case: Path, summaries: Iterable[SourceSummary], speakers: Mapping[str, str]
+    case: Path, summaries: Iterable[SourceSummary], speakers: Mapping[str, str] | None = None
 ) -> dict[str, Record]:
     """`source_record` of every source of a case, by its name.
 
     Args:
         case: its folder.
         summaries: of the corpus.
-        speakers: code of the actor in whose voice the texts of a source are, by its name.
+        speakers: code of the actor in whose voice the texts of a source are, by its name; None
+            where that is not known.
     """
-    grades = grades_of(case)
+    grades, speaks = grades_of(case), speakers or {}
     return {
-        each.source.name: source_record(each.source, grades, speaks=speakers.get(each.source.name))
+        each.source.name: source_record(each.source, grades, speaks=speaks.get(each.source.name))
         for each in summaries
     }
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from inconcert.core.display import displayed
 from inconcert.core.provenance import LeftOut
 from inconcert.judge.amounts import counted
 from inconcert.workbench.datasets import DatasetsRead
@@ -18,6 +19,7 @@ _CASES = 3
 Counts = tuple[tuple[str, int], ...]
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class ReadReport:
     """What `read` took in.
@@ -91,6 +93,7 @@ class Failed:
         return f"coder failed: {self.reason}"
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class CodeReport:
     """What `code` did.
@@ -161,6 +164,7 @@ class CodeReport:
         return "\n".join(lines)
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class ExportReport:
     """What `export` wrote.
@@ -202,6 +206,7 @@ class ExportReport:
         return told
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class BriefFiles:
     """Where a brief was written."""

@@ -28,7 +28,7 @@ from inconcert.workbench.reviewing_told import Outcome, Told, compared, told_of
 
 PATIENCE = 2.0
 """Seconds for which a page waits where the case is in use; it asks again by itself."""
-REACH = 500
+REACH = 300
 """Characters shown before and after a sentence."""
 AHEAD = timedelta(minutes=5)
 """How far the clock of a browser may be ahead."""

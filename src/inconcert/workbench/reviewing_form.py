@@ -42,7 +42,12 @@ def fields_of(
             _written("actors", "Actors", _codes(event.actors), _PEOPLE),
             _written("recipients", "Recipients", _codes(event.recipients), _PEOPLE),
             _written("date", "Date", str(event.when.span or NONE), _DAYS),
-            _chosen("auxiliary", "Plain, or", auxiliary, [NONE, *AUXILIARY_MODES, *several]),
+            _chosen(
+                "auxiliary",
+                "Told as; none: a plain fact",
+                auxiliary,
+                [NONE, *AUXILIARY_MODES, *several],
+            ),
         ]
     said = record.statement
     signs = ", ".join(f"{one.code}:{one.sign:+d}".replace(":+0", ":0") for one in said.stance)

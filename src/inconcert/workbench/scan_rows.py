@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from inconcert.core.display import displayed
 from inconcert.core.panel import Toward
 from inconcert.core.reading import StanceRead
 from inconcert.core.span import TimeSpan
@@ -27,6 +28,7 @@ Interval = tuple[float, float]
 Counts = npt.NDArray[Any]
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class ScanRow:
     """One pair toward one target.
@@ -78,6 +80,7 @@ class ScanRow:
         return asdict(self)
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class ScanReport:
     """What a scan found.

@@ -144,8 +144,10 @@ function movable(view, svg) {
   const [left, top] = view.origin();
   const remember = () => {
     for (const one of items()) spots[one.datum.name] = { x0: one.x, y0: one.y };
-    const box = svg.getBBox();
-    svg.setAttribute("viewBox", [box.x - 8, box.y - 8, box.width + 16, box.height + 16].join(" "));
+    const [xs, ys] = ["x", "y"].map((axis) => items().map((one) => one[axis]));
+    const [x, y] = [Math.min(...xs) - 40, Math.min(...ys) - 30];
+    const box = [x + left, y + top, Math.max(...xs) - x + 40, Math.max(...ys) - y + 20];
+    svg.setAttribute("viewBox", box.join(" "));
   };
   remember();
   view.addEventListener("pointerdown", (event, item) => {

@@ -162,7 +162,7 @@ async function go(address, { push = true } = {}) {
   isMoving = false;
   place().removeAttribute("aria-busy");
   document.getElementById("head")?.focus({ preventScroll: true });
-  window.scrollTo({ top: 0 });
+  told.scrollIntoView({ block: "start" });
 }
 
 const soon = () => new Promise((done) => setTimeout(done, SOON));
@@ -237,7 +237,9 @@ async function correct() {
   isMoving = true;
   amiss.textContent = "";
   const body = { ...shown(), decision: "changed", corrections, note };
-  const record = await Promise.race([give("/review/decide.json", body), soon().then(soon)]);
+  place().setAttribute("aria-busy", "true");
+  const record = await give("/review/decide.json", body); // it may be refused: the form stays
+  place().removeAttribute("aria-busy");
   isMoving = false;
   if (record?.error) amiss.textContent = `${record.what}. ${record.advice}`;
   else await go(next);
