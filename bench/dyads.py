@@ -25,7 +25,7 @@ from inconcert.measure.scan import SideScan, scan_side
 from inconcert.measure.scan_chance import many_count_scores
 from inconcert.synth import acts as steps
 from inconcert.synth.worlds import NULLS, VOLUME_A_DAY
-from world import auc, spearman
+from world import auc, spearman, weighted_share
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -181,9 +181,10 @@ def estimates(scans: Sequence[SideScan], dyads: Dyads, r: Floats) -> dict[str, F
         DISPERSION * expected + 0.1
     ) ** 0.5
     many, every = expected > MANY, np.ones(len(j), dtype=bool)
+    size = len(dyads.rho)
 
     def total(values: Floats, chosen: npt.NDArray[np.bool_]) -> Floats:
-        return np.bincount(place[chosen], values[chosen], len(dyads.rho)).astype(float)
+        return np.bincount(place[chosen], values[chosen], size).astype(float)
 
     with np.errstate(invalid="ignore", divide="ignore"):
         found = {
@@ -191,15 +192,13 @@ def estimates(scans: Sequence[SideScan], dyads: Dyads, r: Floats) -> dict[str, F
             "mean lift, all": total(lift, every) / total(every * 1.0, every),
             "pooled lift, E′ > 10": total(j, many) / total(expected, many),
             "pooled lift, all": total(j, every) / total(expected, every),
-            "weighted share": total(*weighted(j - expected, expected, cells, every)),
-            "weighted share, re-centred": total(
-                *weighted(j - expected - taken, expected, cells, every)
-            ),
+            "weighted share": weighted_share(j, expected, cells, place, size),
+            "weighted share, re-centred": weighted_share(j - taken, expected, cells, place, size),
             "pooled score": total(score, every) / total(every * 1.0, every) ** 0.5,
             "mean r, E′ > 10": total(r, many) / total(every * 1.0, many),
             "mean r, all": total(r, every) / total(every * 1.0, every),
         }
-    of_many = np.bincount(place[many], minlength=len(dyads.rho)) > 0
+    of_many = np.bincount(place[many], minlength=size) > 0
     return {name: np.where(of_many, values, np.nan) for name, values in found.items()}
 
 

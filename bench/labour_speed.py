@@ -17,8 +17,12 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from inconcert.core.reading import Reading
+from inconcert.core.span import TimeSpan
 from inconcert.judge import deeds, labour, spread, turns
+from inconcert.judge.labour_case import Acts
 from inconcert.measure.turning import KINDS
+from inconcert.shape.asking import Query
 from inconcert.shape.axes import coverage
 from inconcert.shape.portfolios import portfolio
 from inconcert.workbench import Workbench, findings, timing
@@ -49,66 +53,70 @@ def timed(folder: Path, actors: tuple[str, str], toward: str) -> Iterator[tuple[
         bench.settings, bench.register, actors=[(one,) for one in actors], toward=toward
     )
     merged = bench.register.merged.spread
+    asked = findings.Asked(
+        question,
+        (merged(question.actors[0]), merged(question.actors[1])),
+        merged(question.toward),
+        frozenset(bench.register.states),
+        findings.known_events(None),
+        more=True,
+    )
     with timing.event_store(folder) as query:
         if query is None:
             return
         chosen = timing.choose((), timing.known_datasets(query))
         for reading in timing.of_datasets(query, chosen, question, merged):
-            if reading.coverage is None:
-                continue
-            clock, span, source = Clock(), reading.coverage.span, reading.source
-            asked = findings.Asked(
-                question,
-                (merged(question.actors[0]), merged(question.actors[1])),
-                merged(question.toward),
-                frozenset(bench.register.states),
-                findings.known_events(None),
-                more=True,
-            )
-            cover = clock("days covered", partial(coverage, query, source, span))
-            shape = clock(
-                "acts toward the side",
-                partial(
-                    portfolio, query, source, asked.side, span=span, asked=asked.labels, unit="day"
-                ),
-            )
-            acts = clock("their arrays", partial(findings.acts_of, shape, cover, asked))
+            if reading.coverage is not None:
+                yield reading.source, _steps(query, reading, reading.coverage.span, asked)
 
-            def habit() -> object:
-                here = findings.elsewhere(query, source, span, asked, acts)  # noqa: B023
-                stance = reading.stance.interval  # noqa: B023
-                return labour.division(acts, stance=stance, elsewhere=here[0])  # noqa: B023
 
-            clock("portfolios, distance, D1, D2", habit)
-            clock("the same of deeds", lambda: labour.division(
-                acts.deeds(), stance=None, elsewhere=None, deeds_only=True  # noqa: B023
-            ))
-            clock("complementarity", partial(labour.lean_in, acts))
-            clock("roles of both", lambda: [labour.parts_of(acts, one) for one in (0, 1)])  # noqa: B023
-            for name, ask in (("words against deeds", deeds.words), ("promises", deeds.promises),
-                              ("stance of both", deeds.by_acts)):
-                clock(name, lambda ask=ask: [ask(acts, one) for one in (0, 1)])  # type: ignore[misc]  # noqa: B023
-            for kind in KINDS:
-                for one in (0, 1):
-                    clock(
-                        f"turning points, {kind}, {acts.names[one]}",
-                        partial(turns.turns, acts, one, kind, asked.known),
-                    )
-            middle = acts.day(len(acts.days) // 2)
-            clock("before and after a day", partial(
-                turns.around, acts, 0, middle, "middle", is_found=False
-            ))
-            clock("spill-over", lambda: spread.spilled(
-                acts, findings.nearby(query, source, span, asked, cover)  # noqa: B023
-            ))
-            clock("burden sharing", partial(spread.shared_burden, acts))
-            clock("camps and brokers", lambda: spread.with_whom(
-                acts, findings.ties(query, source, span, asked, shape)  # noqa: B023
-            ))
-            clock("venues", lambda: spread.met_in(
-                acts, findings.meetings(query, source, span, asked)  # noqa: B023
-            ))
-            yield source, clock.steps
+def _steps(query: Query, reading: Reading, span: TimeSpan, asked: findings.Asked) -> list[Timed]:
+    clock, source = Clock(), reading.source
+    cover = clock("days covered", partial(coverage, query, source, span))
+    toward = partial(
+        portfolio, query, source, asked.side, span=span, asked=asked.labels, unit="day"
+    )
+    shape = clock("acts toward the side", toward)
+    acts = clock("their arrays", partial(findings.acts_of, shape, cover, asked))
+
+    def divided() -> object:
+        here = findings.elsewhere(query, source, span, asked, acts)
+        return labour.division(acts, stance=reading.stance.interval, elsewhere=here[0])
+
+    def of_both(ask: Callable[[Acts, int], object]) -> Callable[[], object]:
+        return lambda: [ask(acts, one) for one in (0, 1)]
+
+    work: dict[str, Callable[[], object]] = {
+        "portfolios, distance, D1, D2": divided,
+        "the same of deeds": lambda: labour.division(
+            acts.deeds(), stance=None, elsewhere=None, deeds_only=True
+        ),
+        "complementarity": lambda: labour.lean_in(acts),
+        "roles of both": of_both(labour.parts_of),
+        "words against deeds": of_both(deeds.words),
+        "promises": of_both(deeds.promises),
+        "stance of both": of_both(deeds.by_acts),
+    }
+    for kind in KINDS:
+        for one in (0, 1):
+            work[f"turning points, {kind}, {acts.names[one]}"] = partial(
+                turns.turns, acts, one, kind, asked.known
+            )
+    middle = acts.day(len(acts.days) // 2)
+    work |= {
+        "before and after a day": lambda: turns.around(acts, 0, middle, "middle", is_found=False),
+        "spill-over": lambda: spread.spilled(
+            acts, findings.nearby(query, source, span, asked, cover)
+        ),
+        "burden sharing": lambda: spread.shared_burden(acts),
+        "camps and brokers": lambda: spread.with_whom(
+            acts, findings.ties(query, source, span, asked, shape)
+        ),
+        "venues": lambda: spread.met_in(acts, findings.meetings(query, source, span, asked)),
+    }
+    for name, ask in work.items():
+        clock(name, ask)
+    return clock.steps
 
 
 def main() -> int:

@@ -33,6 +33,7 @@ from inconcert.errors import TooFewEvents
 from inconcert.judge.signs import sign_of
 from inconcert.measure.coaction import co_action
 from inconcert.measure.intensity import Intensities, intensities
+from inconcert.measure.lift import DISPERSION, DOUBT
 from inconcert.measure.multiplicity import false_discovery, holm
 from inconcert.measure.scan import Scan, SideScan, family, scan_side
 from inconcert.measure.scan_chance import many_count_scores, normal_ps
@@ -308,6 +309,31 @@ class Triads:
         return np.where(number > 0, total / np.maximum(number, 1), np.nan)
 
 
+def weighted_share(
+    found: Floats, expected: Floats, cells: Floats, dyad: npt.NDArray[np.int64], size: int
+) -> Floats:
+    """Share of the rarer one's cells that the other joins beyond chance, over a dyad's targets.
+
+    A target weighs as much as it tells of the share (least squares): where the rarer one fills
+    many cells and few are expected, it tells much; where both act every day, little.
+
+    Args:
+        found: cells filled by both, one entry a triad.
+        expected: cells expected, deflated.
+        cells: cells filled by the one that fills fewer.
+        dyad: number of the triad's dyad.
+        size: number of dyads.
+
+    Returns:
+        Shares, shape (size,); not a number for a dyad without triads.
+    """
+    room = np.maximum(1.0, cells - np.minimum(found, expected))
+    variance = DISPERSION * expected + 0.1 + (DOUBT * expected) ** 2
+    told = np.bincount(dyad, room * room / variance, size)
+    beyond = np.bincount(dyad, room * (found - expected) / variance, size)
+    return np.where(told > 0, beyond / np.where(told > 0, told, 1.0), np.nan)
+
+
 def triads_of(scan: Scan, blocks: Sequence[Toward]) -> Triads:
     """Columns of all triads, correlation and sign beside the test."""
     made, numbers = Triads(), {}
@@ -329,6 +355,7 @@ def triads_of(scan: Scan, blocks: Sequence[Toward]) -> Triads:
             "j": side.found,
             "expected": side.expected,
             "lift": side.lift,
+            "cells": side.cells.astype(float),
             "p": side.p,
             "q": q,
             "p before placebos": normal_ps(many_count_scores(side.found, side.expected)),
@@ -456,6 +483,7 @@ def figures(triads: Triads, outside: Outside, seed: int) -> Iterator[Figure]:
             seed,
             distance=distance,
         )
+    yield from _weighted_figures(triads, busy, is_ally, is_ally | is_other, distance, seed)
     told = np.isfinite(triads["same sign"])
     agreement = triads.mean("same sign", told)
     enough = np.bincount(triads.dyad[told], minlength=len(triads.dyads)) >= 5
@@ -467,6 +495,29 @@ def figures(triads: Triads, outside: Outside, seed: int) -> Iterator[Figure]:
         seed,
         distance=distance,
     )
+
+
+def _weighted_figures(
+    triads: Triads,
+    busy: npt.NDArray[np.bool_],
+    is_ally: npt.NDArray[np.bool_],
+    known: npt.NDArray[np.bool_],
+    distance: Floats,
+    seed: int,
+) -> Iterator[Figure]:
+    """The share of decision 0018, of dyads with a target of E′ > 10, and of all."""
+    size = len(triads.dyads)
+    columns = (triads[name] for name in ("j", "expected", "cells"))
+    share = weighted_share(*columns, triads.dyad, size)
+    is_busy = np.bincount(triads.dyad[busy], minlength=size) > 0
+    for name, values in (
+        ("weighted share", np.where(is_busy, share, np.nan)),
+        ("weighted share, all dyads", share),
+    ):
+        yield _of_dyads(f"AUC, {name}", values, known, triads, seed, is_ally=is_ally)
+        yield _of_dyads(
+            f"Spearman, {name}", values, np.isfinite(distance), triads, seed, distance=distance
+        )
 
 
 def _rejected(

@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from browser import Browser, BrowserFault, Tab, browsing, found_chrome
 from screens_checks import Fault, Visit, by_keyboard, kind_of, links, look_at, skips
@@ -112,8 +112,8 @@ def settled(case: Served, *, seconds: float = 180.0) -> None:
 
 def every_page(tab: Tab, case: Served, axe: str, only: str | None) -> Iterator[Visit]:
     """Visit pages from the first on, as the links lead, some of each kind."""
-    waiting, known, seen = ["/"], {"/"}, Counter[str]()
-    waiting += [f"/search?q={quote(words)}" for words in ("food", "qwertz")]
+    waiting = ["/", "/review?reviewer=Anna", "/search?q=food", "/search?q=qwertz"]
+    known, seen = set(waiting), Counter[str]()
     while waiting and sum(seen.values()) < MOST_PAGES:
         page = waiting.pop(0)
         if only is not None and not page.startswith(only) and page != "/":
@@ -172,11 +172,11 @@ def driven(
         for visit in every_page(tab, case, axe, only):
             visits.append(visit)
             faults += visit.faults
+            print(f"  {visit.page}: {len(visit.faults)} faults", flush=True)
         faults += skips(tab, case.base, f"/ask?{case.question}")
         for visit in visits:
             faults += by_keyboard(tab, case.base, visit.page)
-    if only is None:
-        faults += play(browser, case)
+    faults += play(browser, case, only)
     print(
         f"{case.name}: {len(visits)} pages, heaviest {max(one.bytes for one in visits):,} bytes, "
         f"{len(faults)} faults, {time.monotonic() - begun:.0f} s"
@@ -191,7 +191,7 @@ def main() -> int:
     parser.add_argument("--work", type=Path, required=True, help="a folder for what is made")
     parser.add_argument("--axe", type=Path, help="axe.min.js; its rules are left out without it")
     parser.add_argument("--pictures", type=Path, help="where the pictures of the docs belong")
-    parser.add_argument("--only", help="pages that begin so, as /timeline")
+    parser.add_argument("--only", help="pages that begin so, as /timeline, or one scene")
     given = parser.parse_args()
     try:
         chrome = found_chrome(os.environ.get("CHROME"))

@@ -293,7 +293,8 @@ _WIDE = """[...document.querySelectorAll('body *')]
   .slice(-4).map(one => `<${one.localName} class="${one.className}"> ends at `
     + Math.round(one.getBoundingClientRect().right))"""
 _ON_PAPER = """['nav', 'form', 'button', 'input', '.skip']
-  .filter(name => [...document.querySelectorAll(name)].some(one => one.checkVisibility() && one.clientHeight))"""
+  .filter(name => [...document.querySelectorAll(name)]
+    .some(one => one.checkVisibility() && one.clientHeight))"""
 _NUMBERED = """
 window.named = one =>
   `<${one.localName}> ${(one.innerText || one.name || one.id || '').slice(0, 40)}`;

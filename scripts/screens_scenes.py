@@ -25,6 +25,9 @@ _COUNT = "document.querySelector('#acts .count')?.textContent.trim()"
 _DAYS = "['first', 'last'].map(name => document.querySelector(`#days [name=${name}]`)?.value ?? '')"
 _BOX = """(() => { const one = document.querySelector('.draw svg')?.getBoundingClientRect();
   return one && one.width ? [one.x, one.y, one.width, one.height] : null; })()"""
+_WITHOUT_DAYS = """[...document.querySelectorAll('a[data-days]')]
+  .filter(one => !one.href.includes('first=DAY')).map(one => one.textContent)"""
+_ITEM = "document.getElementById('review')?.dataset.id ?? null"
 _WRITER = """
 import sys
 from pathlib import Path
@@ -64,16 +67,12 @@ def brushed(browser: Browser, case: Served) -> Iterator[str]:
     """Drawing over some days shows their acts alone, and these days stay: reload, links, back."""
     with browser.tab() as tab:
         tab.go(f"{case.base}/timeline?{case.question}")
-        box = tab.js(_BOX)
-        if box is None:
+        if tab.js(_BOX) is None:
             return
         before = tab.js(_COUNT)
-        x, y, width, _ = box
-        tab.drag(x + width * 0.45, y + 60, x + width * 0.7)
-        if not tab.until("new URL(location).searchParams.has('first')"):
+        if not brush(tab):
             yield "the days drawn over do not stand in the address"
             return
-        tab.until(f"!document.querySelector('#acts[aria-busy]') && {_COUNT}")
         first, last = tab.js(_DAYS)
         asked = parse_qs(urlsplit(tab.js("location.href")).query)
         if (first, last) != (asked.get("first", [""])[0], asked.get("last", [""])[0]):
@@ -93,11 +92,22 @@ def brushed(browser: Browser, case: Served) -> Iterator[str]:
         yield from tab.look().faults
 
 
+def brush(tab: Tab) -> bool:
+    """Draw over the middle of a timeline; whether the page takes it."""
+    x, y, width, _ = tab.js(_BOX)
+    tab.drag(x + width * 0.45, y + 60, x + width * 0.7)
+    taken = tab.until("new URL(location).searchParams.has('first')")
+    tab.until(f"!document.querySelector('#acts[aria-busy]') && {_COUNT}")
+    return taken
+
+
 def _stays(tab: Tab, count: str, days: tuple[str, str]) -> Iterator[str]:
     """The days drawn over, after a reload, after going on and back."""
     tab.reload()
     if tab.js(_COUNT) != count or tuple(tab.js(_DAYS)) != days:
         yield f"a reload forgets the days: {tab.js(_COUNT)!r}, not {count!r}"
+    for word in tab.js(_WITHOUT_DAYS.replace("DAY", days[0])):
+        yield f"the days are not carried to {word}"
     if not tab.js("Boolean(document.querySelector('#acts a[href]'))"):
         return
     with tab.loading():
@@ -187,6 +197,70 @@ def while_written(browser: Browser, case: Served) -> Iterator[str]:
                 yield f"{path}: does not tell that the case is being written"
 
 
+def reviewed(browser: Browser, case: Served) -> Iterator[str]:
+    """The review by keys: decided, undone, reloaded, two reviewers, while another writes."""
+    page = f"{case.base}/review?reviewer=Anna&kind=event"
+    with browser.tab() as tab:
+        tab.go(page)
+        if tab.js(_ITEM) is None:
+            return
+        before = case.json("/review/log.json")["count"]
+        tab.press("?", shift=True)
+        if not tab.until("document.querySelector('dialog').open", seconds=3):
+            yield "no help at `?`"
+        tab.press("Escape")
+        yield from _pressed(tab, "a")
+        yield from _logged(case, before + 1, "after `a`")
+        yield from _pressed(tab, "r")
+        tab.reload()
+        yield from _logged(case, before + 2, "after `r` and a reload")
+        yield from _pressed(tab, "z")
+        yield from _logged(case, before + 3, "after `z`")
+        tab.press("e")
+        if not tab.until("document.querySelector('#edit').contains(document.activeElement)"):
+            yield "`e` does not lead into the form"
+        tab.press("Escape")
+        if not tab.until("document.querySelector('#edit').hidden", seconds=3):
+            yield "Escape does not leave the form"
+        yield from _beside(browser, case, tab, before + 3)
+        with _writing(case.folder):
+            tab.press("u")
+            time.sleep(3.0)
+        yield from _logged(case, before + 6, "after `u`, while another process wrote")
+        yield from (one for one in tab.look().faults if "status of 503" not in one)
+
+
+def _beside(browser: Browser, case: Served, one: Tab, before: int) -> Iterator[str]:
+    """Two reviewers decide on the same record, each in a tab."""
+    id = one.js(_ITEM)
+    with browser.tab() as other:
+        other.go(f"{case.base}/review?reviewer=Ben&kind=event&id={id}")
+        yield from _pressed(other, "a")
+    yield from _pressed(one, "r")
+    yield from _logged(case, before + 2, "after two reviewers decided on one record")
+    log = case.json("/review/log.json")["decisions"]
+    if {row["by"] for row in log if id in row["subjects"]} < {"Anna", "Ben"}:
+        yield "of two reviewers' decisions on one record, one is lost"
+
+
+def _pressed(tab: Tab, key: str) -> Iterator[str]:
+    """Press a key that leads to another record."""
+    before = tab.js(_ITEM)
+    tab.press(key)
+    if not tab.until(f"({_ITEM}) !== {json.dumps(before)}"):
+        told = tab.js("document.getElementById('told').textContent")
+        yield f"`{key}` does not lead on: {told!r}"
+
+
+def _logged(case: Served, count: int, when: str) -> Iterator[str]:
+    """Whether so many decisions are kept before long."""
+    until = time.monotonic() + 30
+    while (found := case.json("/review/log.json")["count"]) < count and time.monotonic() < until:
+        time.sleep(0.3)
+    if found != count:
+        yield f"{found} decisions are kept, not {count}, {when}"
+
+
 @contextmanager
 def _writing(folder: Path) -> Iterator[None]:
     with subprocess.Popen(
@@ -207,13 +281,16 @@ SCENES: Mapping[str, Scene] = {
     "two tabs": two_tabs,
     "odd addresses": odd_addresses,
     "hostile texts": harmless,
+    "reviewing": reviewed,
     "a case being written": while_written,
 }
 
 
-def play(browser: Browser, case: Served) -> Iterator[Fault]:
-    """All scenes of a case, with what went wrong in them."""
+def play(browser: Browser, case: Served, only: str | None) -> Iterator[Fault]:
+    """All scenes of a case, or the one named, with what went wrong in them."""
     for name, scene in SCENES.items():
+        if only not in (None, name):
+            continue
         try:
             for words in scene(browser, case):
                 yield Fault("", name, words)

@@ -8,7 +8,12 @@ import pytest
 from inconcert.core.result import TestResult
 from inconcert.errors import BadInput, TooFewEvents
 from inconcert.measure.portfolio import Distance
-from inconcert.measure.portfolio_nulls import Generic, generic_portfolio, same_portfolio
+from inconcert.measure.portfolio_nulls import (
+    Generic,
+    _spread,
+    generic_portfolio,
+    same_portfolio,
+)
 from inconcert.measure.portfolio_reading import divide, read
 from inconcert.synth.portfolios import labour_world, targets_world
 
@@ -38,6 +43,20 @@ def test_a_rare_actor_beside_a_busy_one_is_no_division_of_labour():
 
 def test_portfolios_that_truly_differ_are_told_apart():
     assert rejected("L3", 30, 3, tilt=0.25) > 0.8
+
+
+def test_few_acts_suffice_for_a_clear_difference():
+    # a difference that held all along passed for a burst before: half of these were missed
+    assert rejected("L3", 40, 8, tilt=0.4, rates=(0.15, 0.25)) > 0.6
+
+
+def test_a_steady_difference_adds_nothing_to_the_spread_and_luck_keeps_all_of_its_own():
+    generator = np.random.default_rng(9)
+    reach = generator.uniform(0.5, 2.0, 40)
+    assert _spread(np.outer(reach, [0.3, -0.3]), reach) == pytest.approx(0, abs=1e-9)
+    luck = generator.normal(size=(2000, 40)) * reach**0.5
+    spread = np.mean([_spread(weeks[:, None] + reach[:, None], reach) for weeks in luck])
+    assert spread == pytest.approx(reach.sum(), rel=0.05)
 
 
 def test_being_busy_when_everybody_does_other_things_is_no_difference():

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from inconcert.errors import BadInput, TooFewEvents
-from inconcert.measure.turning import turning_points
+from inconcert.measure.turning import _Search, turning_points
 from inconcert.measure.turning_date import _log_gamma, date_interval
 from inconcert.measure.turning_segments import (
     best_cuts,
@@ -131,6 +131,12 @@ def test_shuffled_blocks_keep_neighbours_and_stay_in_their_segment():
     assert np.array_equal(np.sort(orders, axis=1), np.tile(np.arange(30), (20, 1)))
     assert (np.sort(orders[:, :10], axis=1) == np.arange(10)).all()
     assert (np.diff(orders, axis=1) == 1).mean() > 0.45
+
+
+@pytest.mark.parametrize(("days", "weeks"), [(120, 2), (209, 2), (210, 3), (365, 3), (1500, 4)])
+def test_blocks_are_short_where_long_ones_would_be_too_few(days, weeks):
+    search = _Search(np.ones((1, days)), np.ones(days), 9, np.random.default_rng(0))
+    assert search.block * search.period == 7 * weeks
 
 
 def test_the_day_of_a_clear_change_is_certain():

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from tests.show.conftest import name
+from tests.show.conftest import name, said
 from tests.show.made_brief import (
     MADE,
     finding,
@@ -19,12 +20,13 @@ from tests.show.made_brief import (
 )
 
 from inconcert.core.document import Source
-from inconcert.core.verdict import Answer
+from inconcert.core.verdict import Answer, Column
 from inconcert.judge.reliability import Grades, OutletGrade
 from inconcert.show.brief import markdown
 from inconcert.show.brief_alternatives import alternatives
 from inconcert.show.brief_blocks import Heading, Table, lines_of, own_words, words_of
 from inconcert.show.brief_media import Known
+from inconcert.show.brief_rows import telling_statements
 from inconcert.show.html import page
 
 Read = Callable[[str], Any]
@@ -126,6 +128,15 @@ def test_every_row_of_evidence_and_every_endnote_is_graded() -> None:
     told = " ".join(own_words(brief.whole))
     assert "Graded D (not usually reliable): TASS; why." in told
     assert "The figure is the item's" in told
+
+
+def test_of_a_speaker_the_statement_that_commits_most_is_shown() -> None:
+    found = []
+    for place, commitment in enumerate(("none", "condition", "promise", "demand")):
+        one = said(place + 1, "RUS", "AFG", date(2021, 8, place + 1))
+        found.append(replace(one, statement=replace(one.statement, commitment=commitment)))
+    column = Column("Russia", ("RUS",), (), (), tuple(found))
+    assert telling_statements(column, ("AFG",))[0].statement.commitment == "promise"
 
 
 def test_a_partner_of_both_is_told_among_the_alternatives() -> None:

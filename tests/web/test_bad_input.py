@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.testclient import TestClient
@@ -186,7 +188,9 @@ def test_no_folder_no_workbench(tmp_path):
         application(tmp_path, hosts=own_hosts(PORT))
 
 
-def test_a_fault_of_ours_is_told_without_a_trace(client, monkeypatch):
+def test_a_fault_of_ours_is_told_without_a_trace_and_logged_without_its_words(
+    client, monkeypatch, caplog
+):
     def broken(*_args, **_more):
         raise RuntimeError("secret detail")
 
@@ -196,6 +200,46 @@ def test_a_fault_of_ours_is_told_without_a_trace(client, monkeypatch):
     assert "secret detail" not in reply.text
     assert "RuntimeError" in reply.text
     assert "Traceback" not in reply.text
+    (line,) = (one.getMessage() for one in caplog.records if one.name == "inconcert.web")
+    assert line.startswith("RuntimeError at '/search', web/views.py:")
+
+
+def test_many_readers_at_once_are_all_answered(client):
+    paths = [
+        f"/ask.json?{PAIR}", "/", f"/evidence?{PAIR}&page=1", "/sources.csv", "/ask.json?a=nobody",
+        "/ask.json?a=USA&b=CHN&toward=AFG",
+    ]  # fmt: skip
+    with ThreadPoolExecutor(20) as readers:
+        found = list(readers.map(client.get, paths * 8))
+    assert {reply.status_code for reply in found[4 :: len(paths)]} == {400}
+    good = [reply for at, reply in enumerate(found) if at % len(paths) != 4]
+    assert {reply.status_code for reply in good} == {200}
+    by_path = {}
+    for reply in good:
+        by_path.setdefault(str(reply.url), set()).add(reply.content)
+    assert all(len(contents) == 1 for contents in by_path.values())
+
+
+def test_who_waits_for_an_answer_does_not_hold_up_the_others(client, monkeypatch):
+    began, go = threading.Event(), threading.Event()
+    answer = Pages._answer
+
+    def slow(*given):
+        began.set()
+        assert go.wait(20)
+        return answer(*given)
+
+    monkeypatch.setattr(Pages, "_answer", slow)
+    asked = [f"/ask.json?a=FRA&toward=AFG&from=2021-0{month}" for month in range(5, 10)]
+    with ThreadPoolExecutor(len(asked)) as readers:
+        waiting = [readers.submit(client.get, path) for path in asked]
+        try:
+            assert began.wait(20)
+            assert client.get(f"/sources.json?{len(asked)}").status_code == 200
+            assert not any(one.done() for one in waiting)
+        finally:
+            go.set()
+        assert {one.result().status_code for one in waiting} == {200}
 
 
 def test_an_address_holds_the_whole_question():

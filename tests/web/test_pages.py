@@ -7,15 +7,20 @@ import io
 import json
 import re
 from collections import Counter
+from datetime import timedelta
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
-from tests.web.conftest import HERE, PAIR
+from tests.web.conftest import DAYS, FIRST, HERE, PAIR
+
+from inconcert.workbench import pages_acts, pages_network
+from inconcert.workbench.pages import Pages
+from inconcert.workbench.pages_acts import dataset_acts
 
 PAGES = (
-    "/ask", "/timeline", "/timeline/acts", "/network", "/statements", "/evidence", "/sources",
-    "/search",
+    "/ask", "/timeline", "/timeline/acts", "/network", "/labour", "/words", "/map", "/statements",
+    "/evidence", "/sources", "/search",
 )  # fmt: skip
 
 
@@ -171,6 +176,132 @@ def test_the_network_has_the_same_actors_and_its_ties_open_their_acts(get):
     tie = next(one for one in found["edges"] if (one["actor"], one["recipient"]) == ("RUS", "AFG"))
     acts = json.loads(get(f"/evidence.json?{PAIR}&of=pair&x=RUS&y=AFG&in=ICEWS"))
     assert acts["count"] == tie["positive"] + tie["negative"] + tie["unsigned"]
+
+
+def acts_of(edge):
+    return edge["positive"] + edge["negative"] + edge["unsigned"]
+
+
+def test_the_months_of_a_network_add_up_to_the_whole_and_a_type_leaves_out_others(get):
+    whole = json.loads(get(f"/network.json?{PAIR}&in=ICEWS"))
+    months = [
+        json.loads(get(f"/network.json?{PAIR}&in=ICEWS&first={one['first']}&last={one['last']}"))
+        for one in whole["months"]
+    ]
+    typed = json.loads(get(f"/network.json?{PAIR}&in=ICEWS&type=ASSAULT"))
+    sums = [sum(map(acts_of, found["edges"])) for found in (whole, typed, *months)]
+    assert len(months) == 4
+    assert sums[0] == sum(sums[2:])
+    assert 0 < sums[1] < sums[0]
+    assert all(one["negative"] == acts_of(one) for one in typed["edges"])
+
+
+def test_an_actor_that_is_opened_brings_its_ties_and_those_not_drawn_are_told(get, monkeypatch):
+    monkeypatch.setattr(pages_network, "MOST_NODES", 4)
+    monkeypatch.setattr(pages_network, "MOST_DRAWN", 3)
+    address = f"?{PAIR}&in=ICEWS&to=2021-08-30"
+    closed = json.loads(get(f"/network.json{address}"))
+    opened = json.loads(get(f"/network.json{address}&with=YEM"))
+    few, more = ({node["code"] for node in one["nodes"]} for one in (closed, opened))
+    assert len(few) == 4
+    assert few < more
+    assert opened["left_out"] == closed["left_out"] - len(more - few)
+    assert opened["not_drawn"] == len(opened["edges"]) - 3 > 0
+    assert f"{opened['not_drawn']} ties of {len(opened['edges'])} are not drawn" in get(
+        f"/network{address}&with=YEM"
+    )
+
+
+def test_acts_of_each_domain_open_and_deeds_alone_are_fewer(get):
+    counts = {}
+    for show in ("", "deeds"):
+        found = json.loads(get(f"/labour.json?{PAIR}&in=ICEWS&show={show}"))
+        nature = "deed" if show else ""
+        for one in found["domains"][5:10]:
+            rows = json.loads(
+                get(
+                    f"/evidence.json?{PAIR}&of=rows&in=ICEWS&actor={one['actor']}"
+                    f"&domain={one['label']}&nature={nature}"
+                )
+            )
+            assert rows["count"] == one["acts"]
+        counts[show] = [one["acts"] for one in found["actors"]]
+    assert all(0 < deeds < both for both, deeds in zip(counts[""], counts["deeds"], strict=True))
+
+
+def test_the_shares_on_the_page_are_those_of_the_answer(get):
+    record = json.loads(get(f"/ask.json?{PAIR}"))
+    (own,) = [one for one in record["findings"] if one["source"] == "ICEWS"]
+    (told,) = [one for one in own["found"] if one["key"] == "labour.shares"]
+    shown = json.loads(get(f"/labour.json?{PAIR}&in=ICEWS"))["domains"]
+    expected = [
+        (one["who"], one["domain"], one["acts"], one["share"]) for one in told["facts"]["shares"]
+    ]
+    assert [
+        (one["who"], one["label"], one["acts"], one["share"]) for one in shown if one["actor"]
+    ] == expected[: 2 * 5]
+
+
+def test_words_and_deeds_add_up_and_each_number_opens(get):
+    found = json.loads(get(f"/words.json?{PAIR}&in=ICEWS"))
+    stances = ("cooperative", "conflictual", "neutral")
+    whole = [one for one in found["domains"] if one["domain"] == "all"]
+    parts = [one for one in found["domains"] if one["domain"] != "all"]
+    for one in whole:
+        of = [
+            each for each in parts if (each["who"], each["nature"]) == (one["who"], one["nature"])
+        ]
+        for stance in stances:
+            assert one[stance] == sum(each[stance] for each in of)
+            rows = json.loads(
+                get(
+                    f"/evidence.json?{PAIR}&of=rows&in=ICEWS&actor={one['actor']}"
+                    f"&nature={one['nature']}&stance={stance}"
+                )
+            )
+            assert rows["count"] == one[stance]
+    assert sum(one["cooperative"] for one in whole) > 0
+    assert sum(one["n"] for one in found["series"]) == sum(
+        one[stance] for one in whole for stance in stances
+    )
+
+
+def test_a_place_on_the_map_opens_its_acts_and_a_state_is_told_from_a_town(get):
+    for source, name, width in (("texts", "Afghanistan", "state"),
+                                ("ICEWS", "Lima, Peru", "town or narrower")):  # fmt: skip
+        found = json.loads(get(f"/map.json?{PAIR}&in={source}"))
+        assert {(one["name"], one["width"]) for one in found["places"]} == {(name, width)}
+        assert found["located"] == sum(one["acts"] for one in found["places"]) > 0
+        for only in ("", "asked"):
+            acts = get(f"/evidence.json?{PAIR}&of=placed&place={name}&in={source}&only={only}")
+            assert json.loads(acts)["count"] == sum(
+                one["acts"] for one in found["places"] if one["is_asked"] or not only
+            )
+
+
+@pytest.mark.parametrize("page", ["/network", "/labour", "/words", "/map", "/statements"])
+def test_days_that_were_chosen_go_with_every_link_of_the_head(get, page):
+    text = get(f"{page}?{PAIR}&first=2021-08-01&last=2021-08-21")
+    head = text[text.index('<nav aria-label="Pages">') : text.index("</header>")]
+    links = [link for link in Links(head).links if PAIR in link.replace("&amp;", "&")]
+    assert len(links) == 8
+    assert all("first=2021-08-01&last=2021-08-21" in link for link in links)
+    assert "only 1 to 21 August 2021" in text
+
+
+@pytest.mark.parametrize("page", ["/network", "/labour", "/words", "/map", "/statements"])
+def test_days_without_any_act_say_so(get, page):
+    assert re.search("No(ne)? |<strong>0", get(f"{page}?{PAIR}&first=2019&last=2019"))
+
+
+def test_a_page_past_the_end_of_a_long_list_still_says_how_many_there_are(case, monkeypatch):
+    monkeypatch.setattr(pages_acts, "MOST_HELD", 5)
+    given = {"first": FIRST, "last": FIRST + timedelta(days=DAYS), "most": 25}
+    pages = Pages(case)
+    rows, whole = dataset_acts(pages, "ICEWS", ["RUS"], ["AFG"], **given)
+    past, still = dataset_acts(pages, "ICEWS", ["RUS"], ["AFG"], skip=9_000, **given)
+    assert len(rows) == 25 < whole
+    assert (past, still) == ([], whole)
 
 
 def test_statements_stand_by_speaker_with_their_quotes(get):

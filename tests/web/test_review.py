@@ -163,9 +163,11 @@ def test_what_was_decided_elsewhere_meanwhile_is_told(desk):
     item = desk.one("Russia sent food")
     assert desk.judged(item, "wrong", "Ben").json()["meanwhile"] == []
     told = desk.judged(item, "right").json()
-    assert "Meanwhile Ben decided here too: wrong" in told["words"]
+    assert "Meanwhile Ben decided wrong; both are kept" in told["words"]
     other = desk.judged(item, "unsure").json()  # a second window, which saw none of it
-    assert "Meanwhile Anna decided here too: right" in other["words"]
+    assert "Meanwhile Anna decided right; both are kept" in other["words"]
+    late = desk.judged(item, "wrong", "Cleo", at="2025-12-31T00:00:00Z").json()  # sent days later
+    assert "Since then Anna has decided unsure; both are kept" in late["words"]
     fresh = desk.look(id=item["id"])["item"]
     assert desk.judged(fresh, "right").json()["meanwhile"] == []
 
@@ -299,6 +301,7 @@ def test_what_decisions_change_in_the_answers_is_told(desk):
     assert "counts as an act of both: Russia and China" in item["why"][-1]
     assert desk.get("/review/changed.json").json()["questions"][0]["changed"] == []
     desk.judged(item, "wrong")
+    assert 'data-wait="/review/changed.json"' in desk.get("/review/changed").text
     (told,) = desk.get("/review/changed.json").json()["questions"]
     assert (told["before"]["consultations"], told["after"]["consultations"]) == (1, 0)
     assert "consultations" in told["changed"]

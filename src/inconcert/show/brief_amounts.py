@@ -102,7 +102,7 @@ class Amounts:
         all_of = "are" if sum(count for _, count in kinds) == len(met) else "are mostly"
         told = f"Its {counted(len(met), 'act')} toward or with {self.other}, as coded, {all_of}"
         if len(met) == 1:
-            told = f"Its 1 act toward or with {self.other}, as coded, is"
+            return f"Its 1 act toward or with {self.other}, as coded, is {met[0].event.type}."
         return f"{told} {types}."
 
     def _parted(

@@ -26,6 +26,8 @@ FOR, AGAINST, OPEN_TO = "for", "against", "either way"
 MOST_JOINT, MOST_TALKS, MOST_DAYS, MOST_EXPLAINED, MOST_SAID = 4, 3, 3, 2, 2
 MOST_ACTS, MOST_STATEMENTS = 4, 2
 MOST_KINDS = 3
+COMMITMENTS = ("promise", "demand", "denial", "condition", "none")
+"""From what commits a speaker most to what does not."""
 LONG = 110
 """Characters of a sentence in the table; the whole stands in its endnote."""
 
@@ -151,7 +153,7 @@ def _of_columns(answer: Answer, notes: Notes) -> Iterator[Cells]:
 
 
 def telling_statements(column: Column, toward: Sequence[str]) -> list[StatementRecord]:
-    """One statement a speaker, the most talkative first, of each one that commits it to something.
+    """One statement a speaker, the most talkative first, of each the one that commits it most.
 
     Args:
         column: the actor's.
@@ -159,8 +161,8 @@ def telling_statements(column: Column, toward: Sequence[str]) -> list[StatementR
     """
     found, seen = [], set()
     for records in by_speaker(column, toward).values():
-        binding = [each for each in records if each.statement.commitment != "none"]
-        first = (binding or records)[0]
+        # a promise or a demand tells more of what somebody is up to than an "if"
+        first = min(records, key=_weight)
         place = (first.at.document, first.at.start)
         if place not in seen:
             seen.add(place)
@@ -171,6 +173,10 @@ def telling_statements(column: Column, toward: Sequence[str]) -> list[StatementR
         if each.statement.commitment != "none" and (each.at.document, each.at.start) not in seen
     ]
     return [*found, *more]
+
+
+def _weight(said: StatementRecord) -> int:
+    return COMMITMENTS.index(said.statement.commitment)
 
 
 def _record(what: str, record: EventRecord | StatementRecord, bears: str, notes: Notes) -> Cells:

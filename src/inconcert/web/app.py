@@ -12,7 +12,7 @@ from functools import cache, partial
 from pathlib import Path
 from traceback import extract_tb
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, QueryParams
@@ -36,6 +36,8 @@ from inconcert.web.views import Moved, Site, View
 
 WORKERS = 4
 """Pages made at the same time; more would need more memory and be no faster."""
+ANSWERING = 2
+"""Requests that may wait for an answer to be worked out; all others go on beside them."""
 SHELF_BYTES = 12_000_000
 LONGEST_ADDRESS = 4_000
 PAUSE = 1.0
@@ -67,7 +69,8 @@ def application(
     few_arenas()
     token = token or secrets.token_urlsafe(24)
     site, shelf = Site(case), Shelf(SHELF_BYTES)
-    routes = [Route(one.path, _page(site, shelf, one)) for one in addresses()]
+    answering = CapacityLimiter(ANSWERING)
+    routes = [Route(one.path, _page(site, shelf, one, answering)) for one in addresses()]
     routes += routes_review.routes(site, token)
     routes += [
         Route(openapi.PATH, _described),
@@ -99,7 +102,7 @@ def application(
     return Guard(app, hosts, token)
 
 
-def _page(site: Site, shelf: Shelf, one: Address) -> Endpoint:
+def _page(site: Site, shelf: Shelf, one: Address, answering: CapacityLimiter) -> Endpoint:
     """What answers one address: from the shelf where the case is as it was, else made anew."""
 
     async def answer(request: Request) -> ASGIApp:
@@ -111,9 +114,18 @@ def _page(site: Site, shelf: Shelf, one: Address) -> Endpoint:
         found = shelf.get(key)
         if found is not None:
             return found
-        return await run_in_threadpool(_made, site, shelf, one, request, key)
+        limiter = answering if _is_slow(site, one, request.query_params) else None
+        return await to_thread.run_sync(_made, site, shelf, one, request, key, limiter=limiter)
 
     return answer
+
+
+def _is_slow(site: Site, one: Address, params: QueryParams) -> bool:
+    """Whether the page needs the answer to a question that nobody has asked yet."""
+    if not any(each.name == "toward" for each in of_page(one.page)):
+        return False
+    asked = site.asked(params)
+    return asked is not None and site.pages.answered(asked) is None
 
 
 def _made(
@@ -244,15 +256,16 @@ async def _known(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    path, allowed = request.url.path, Headers(error.headers).get("allow")
-    if allowed is None:
+    path, methods = request.url.path, Headers(error.headers).get("allow", "")
+    allowed = ", ".join(sorted(methods.split(", ")))
+    if not allowed:
         told = BadInput("there is no such page", where=path, advice="Go on from the first page.")
     else:
         told = BadInput(
             f"{request.method} is not for this page", where=path, advice=f"Use {allowed}."
         )
     reply = problem(path, told, error.status_code)
-    if allowed is not None:
+    if allowed:
         reply.headers["allow"] = allowed
     return reply
 

@@ -21,7 +21,7 @@ _NAV = (
     ("ask", "Question"),
     ("timeline", "Timeline"),
     ("network", "Who to whom"),
-    ("labour", "Labour"),
+    ("labour", "Division of labour"),
     ("words", "Words and deeds"),
     ("map", "Map"),
     ("statements", "Statements"),

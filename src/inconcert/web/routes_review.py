@@ -86,6 +86,11 @@ def agreement(site: Site, params: QueryParams, **_: str) -> View:
 
 def changed(site: Site, params: QueryParams, **_: str) -> View:
     """What decisions have changed in the answers to the questions of the case."""
+    given = {"reviewer": params.get("reviewer", "")}
+    title = "What the decisions changed"
+    if not params.get("form") and not site.desk.has_answers:  # the page fetches them by itself
+        return View("review_changed.html", title, {}, (), [], {**given, "found": None},
+                    is_final=False)  # fmt: skip
     found = site.desk.changed()
     rows = [
         {"question": one["question"], "what": name, "before": one["before"].get(name),
@@ -94,8 +99,7 @@ def changed(site: Site, params: QueryParams, **_: str) -> View:
         for name, value in one["after"].items()
     ]  # fmt: skip
     columns = ("question", "what", "before", "after", "is_changed")
-    given = {"found": found, "reviewer": params.get("reviewer", "")}
-    return View("review_changed.html", "What the decisions changed", found, columns, rows, given,
+    return View("review_changed.html", title, found, columns, rows, {**given, "found": found},
                 is_final=False)  # fmt: skip
 
 

@@ -20,6 +20,8 @@ from inconcert.web.openapi import document
 
 HOST = "127.0.0.1"
 PORT = 8765
+KEPT = 75
+"""Seconds for which a connection without a request is kept: a busy reader may be slow to ask."""
 
 
 def serve(
@@ -49,7 +51,7 @@ def serve(
         app = application(case, hosts=own_hosts(port), warm=True)
         config = uvicorn.Config(
             app, log_level="critical", access_log=False, server_header=False, lifespan="on",
-            ws="none", timeout_graceful_shutdown=2, limit_concurrency=512,
+            ws="none", timeout_graceful_shutdown=2, timeout_keep_alive=KEPT, limit_concurrency=512,
         )  # fmt: skip
         server = _Server(config, lambda: _told(address, ready, open_browser=open_browser))
         with suppress(KeyboardInterrupt):  # it is how one stops

@@ -285,10 +285,14 @@ class Site:
             BadQuestion: one is no date, or they stand in the wrong order.
         """
         first, last = _days(params)
-        if self.pages.days(first, last) is None:
-            return {"first": "", "last": "", "narrow": ""}
+        days = self.pages.days(first, last)
+        if days is None:
+            return {"first": "", "last": "", "narrow": "", "chosen_span": (None, None)}
+        open_ends = (date.min, date.max)
+        span = tuple(None if day in open_ends else day for day in days)
         narrow = replace(asked, since=first or asked.since, until=last or asked.until)
-        return {"first": first, "last": last, "narrow": address("/ask", narrow)}
+        found = {"first": first, "last": last, "chosen_span": span}
+        return {**found, "narrow": address("/ask", narrow)}
 
     def _evidence(self, asked: Asked, params: QueryParams, *, of: str) -> Record:
         first, last = self.pages.days(*_days(params)) or (None, None)

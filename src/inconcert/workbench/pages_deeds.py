@@ -152,29 +152,46 @@ def _pairs(
     Those that a deed followed come first, then those that none did, then those too young to be
     judged; the latest first among each.
     """
-    pairs: list[Record] = []
-    for place in range(1, len(record["actors"]) + 1):
-        promises, deeds = _promises_and_deeds(pages, record, source, acts, place)
-        done = [one["day"] for one in deeds]
-        for promise in promises:
-            if not _is_within(promise["day"], days):
-                continue
-            at = bisect_right(done, promise["day"])
-            is_kept = at < len(done) and (done[at] - promise["day"]).days <= WINDOW_DAYS
-            deed = deeds[at] if is_kept else None
-            pairs.append(
-                {
-                    "who": record["question"]["names"][place - 1],
-                    "actor": place,
-                    "promise": promise,
-                    "deed": deed,
-                    "days": None if deed is None else (deed["day"] - promise["day"]).days,
-                    "is_open": not is_kept and (acts.span.last - promise["day"]).days < WINDOW_DAYS,
-                }
-            )
+    pairs = [
+        {"who": name, "actor": place, **pair}
+        for place, name in enumerate(record["question"]["names"], start=1)
+        for pair in followed(
+            *_promises_and_deeds(pages, record, source, acts, place), end=acts.span.last
+        )
+        if _is_within(pair["promise"]["day"], days)
+    ]
     pairs.sort(key=lambda one: (one["promise"]["day"], one["actor"]), reverse=True)
     pairs.sort(key=lambda one: 2 if one["is_open"] else 0 if one["deed"] else 1)
     return pairs[:MOST_PAIRS]
+
+
+def followed(promises: Iterable[Record], deeds: Sequence[Record], *, end: date) -> list[Record]:
+    """Each promise with the first deed from the day after on, where one comes within the window.
+
+    Args:
+        promises: each with its `day`.
+        deeds: likewise, by day.
+        end: last day of the source.
+
+    Returns:
+        `promise`, `deed` or None, `days` from the one to the other, and `is_open`: no deed yet,
+        and the window runs beyond the source.
+    """
+    done = [one["day"] for one in deeds]
+    pairs: list[Record] = []
+    for promise in promises:
+        at = bisect_right(done, promise["day"])
+        is_kept = at < len(done) and (done[at] - promise["day"]).days <= WINDOW_DAYS
+        deed = deeds[at] if is_kept else None
+        pairs.append(
+            {
+                "promise": promise,
+                "deed": deed,
+                "days": None if deed is None else (deed["day"] - promise["day"]).days,
+                "is_open": not is_kept and (end - promise["day"]).days < WINDOW_DAYS,
+            }
+        )
+    return pairs
 
 
 def _promises_and_deeds(

@@ -18,8 +18,10 @@ from inconcert.workbench.rows import sql_of
 NARROW, WIDE, STATE, VAGUE = "town or narrower", "province or district", "state", "region"
 WIDTHS = (NARROW, WIDE, STATE, VAGUE)
 """How narrow a place is, as a map shows it; a state is no point on it."""
-_WIDTH = {"point": NARROW, "city": NARROW, "district": WIDE, "province": WIDE, "country": STATE,
-          "state": STATE, "region": VAGUE}  # fmt: skip
+_WIDTH = {
+    "point": NARROW, "city": NARROW, "town": NARROW, "district": WIDE, "province": WIDE,
+    "country": STATE, "region": VAGUE,
+}  # fmt: skip
 
 Spot = tuple[str, str | None, str] | None
 

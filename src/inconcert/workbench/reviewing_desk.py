@@ -168,6 +168,12 @@ class Desk:
             "precision": grade.as_json(),
         }
 
+    @property
+    def has_answers(self) -> bool:
+        """Whether all questions of the case are answered as it stands."""
+        pages = self._pages
+        return all(pages.answered(asked) is not None for asked in pages.questions())
+
     def changed(self) -> Record:
         """What the answers of the case say now, against what they said when first known.
 

@@ -53,10 +53,7 @@ def tell_outcome(outcome: Outcome, effect: Sequence[Row] = ()) -> str:
     fields = ", ".join(f"{one.field} {value_words(one.old)} → {value_words(one.new)}"
                        for one in outcome.reviews if one.field)  # fmt: skip
     lines = [f"{first.subjects[0]}: {first.decision}{f' ({fields})' if fields else ''}"]
-    lines += [
-        f"  meanwhile {_plain(one.by)} decided {one.decision}; both are kept, the last one counts"
-        for one in outcome.meanwhile
-    ]
+    lines += [f"  {one}" for one in _meanwhile(outcome)]
     if outcome.busy is not None:
         lines.append(
             f"  {outcome.busy}: the decision is kept beside it and taken in with the next one; "
@@ -71,17 +68,23 @@ def say_outcome(outcome: Outcome) -> str:
     fields = "; ".join(f"{one.field} {value_words(one.old)} → {value_words(one.new)}"
                        for one in outcome.reviews if one.field)  # fmt: skip
     told = [f"{_SAID[first.decision]}{f': {fields}' if fields else ''}."]
-    told += [
-        f"Meanwhile {_plain(one.by)} decided here too: {one.decision}. Both are kept, the last one "
-        "counts."
-        for one in outcome.meanwhile
-    ]
+    told += [f"{one[:1].upper()}{one[1:]}." for one in _meanwhile(outcome)]
     if outcome.busy is not None:
         told.append(
             f"{outcome.busy[:1].upper()}{outcome.busy[1:]}: the decision is kept beside it and "
             "taken in as soon as it is free; answers count it from then on."
         )
     return " ".join(told)
+
+
+def _meanwhile(outcome: Outcome) -> list[str]:
+    """What else was decided on the record, before this or, where this came late, since."""
+    made, told = outcome.reviews[0], []
+    for one in outcome.meanwhile:
+        by, is_before = _plain(one.by), (one.at, one.id) < (made.at, made.id)
+        said = f"meanwhile {by} decided" if is_before else f"since then {by} has decided"
+        told.append(f"{said} {one.decision}; both are kept, the last one counts")
+    return told
 
 
 def tell_changed(effect: Sequence[Row]) -> str:

@@ -43,7 +43,10 @@ function fitted(spec, place) {
     const width = Math.max(220, wide - 64);
     return { ...spec, vconcat: spec.vconcat.map((panel) => ({ ...panel, width })) };
   }
-  if (spec.projection) return { ...spec, width: Math.max(300, wide - 12) };
+  if (spec.projection) {
+    const width = Math.max(280, wide - 12);
+    return { ...spec, width, height: Math.min(spec.height, 0.75 * width) };
+  }
   return spec.layer ? { ...spec, width: Math.max(180, wide - 130) } : spec;
 }
 

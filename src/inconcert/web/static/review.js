@@ -10,6 +10,9 @@ const KEYS = {
 };
 const AGAIN = 4000;
 const SOON = 800;
+const YOUNG = 6000;
+const SILENT = "The workbench does not answer.";
+const HELD = " Your decision is kept in this browser and sent again.";
 let isMoving = false;
 let token = "";
 let here = location.pathname + location.search;
@@ -49,6 +52,11 @@ function waiting() {
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
+/** Those of this tab, and those that no other tab is just sending. */
+const due = () => waiting().filter(
+  ([name, { body }]) => memory.has(name) || Date.now() - Date.parse(body.at) > YOUNG,
+);
+
 function hold(path, body) {
   const at = new Date().toISOString();
   const name = `${stem()}${at}.${body.id || "last"}`;
@@ -73,7 +81,8 @@ async function post(path, body, isAgain = false) {
     token = (await reply.json()).token;
   }
   const headers = { "x-inconcert-token": token, "content-type": "application/json" };
-  const reply = await fetch(path, { method: "POST", headers, body });
+  const keepalive = body.length < 60000; // goes on where the page is left meanwhile
+  const reply = await fetch(path, { method: "POST", headers, body, keepalive });
   if (reply.status === 403 && !isAgain) return post(path, body, true); // it was started anew
   return reply;
 }
@@ -86,7 +95,7 @@ async function send(name, entry) {
     reply = await post(entry.path, JSON.stringify(entry.body));
     record = await reply.json();
   } catch {
-    say("The workbench does not answer. Your decision is kept in this browser and sent again.", true);
+    say(SILENT + HELD, true);
     return null;
   }
   if (reply.ok) {
@@ -95,7 +104,7 @@ async function send(name, entry) {
     return record;
   }
   if (reply.status === 503 || reply.status === 403 || reply.status >= 500) {
-    say(`${record.what}. Your decision is kept in this browser and sent again.`, true);
+    say(`${record.what}.${HELD}`, true);
     return null;
   }
   drop(name);
@@ -107,18 +116,28 @@ let sending = null;
 let timer = 0;
 
 /** Send all that wait, one after the other; what came of each, by name. */
-function flush() {
-  sending ??= sendAll().finally(() => {
+function flush(all = due) {
+  sending ??= sendAll(all()).finally(() => {
     sending = null;
     clearTimeout(timer);
-    if (waiting().length) timer = setTimeout(flush, AGAIN);
+    if (waiting().length) timer = setTimeout(later, AGAIN);
   });
   return sending;
 }
 
-async function sendAll() {
+/** Send what waited, and count again. */
+async function later() {
+  const done = await flush();
+  if (![...done.values()].some(Boolean) || isMoving || !document.querySelector(".far")) return;
+  const reply = await fetch(location.href, { cache: "no-store" });
+  const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+  const far = page.querySelector(".far");
+  if (far && !isMoving) document.querySelector(".far")?.replaceWith(far);
+}
+
+async function sendAll(entries) {
   const done = new Map();
-  for (const [name, entry] of waiting()) {
+  for (const [name, entry] of entries) {
     done.set(name, await send(name, entry));
     if (!done.get(name)) break;
   }
@@ -152,10 +171,11 @@ async function go(address, { push = true } = {}) {
         break;
       }
       const what = page.querySelector("h1")?.textContent ?? "This cannot be shown";
-      say(reply.status === 503 ? `${what}. Trying again.` : what, true);
+      const then = waiting().length ? HELD : " Trying again.";
+      say(reply.status === 503 ? `${what}.${then}` : what, true);
       if (reply.status !== 503) break;
     } catch {
-      say("The workbench does not answer. Trying again.", true);
+      say(SILENT + (waiting().length ? HELD : " Trying again."), true);
     }
     await new Promise((done) => setTimeout(done, AGAIN));
   }
@@ -337,5 +357,16 @@ if (place()) {
   const words = sessionStorage.getItem("inconcert.told");
   if (words) say(words);
   sessionStorage.removeItem("inconcert.told");
-  if (waiting().length) flush();
+  if (waiting().length) flush(waiting);
+}
+const slow = document.querySelector("[data-wait]");
+if (slow) {
+  fetch(slow.dataset.wait, { cache: "no-store" })
+    .then((reply) => {
+      if (reply.ok) location.reload();
+      else slow.textContent = "The answers cannot be had just now. Reload the page in a moment.";
+    })
+    .catch(() => {
+      slow.textContent = SILENT;
+    });
 }
