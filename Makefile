@@ -4,6 +4,7 @@
 # make bench   measure speed, memory and coding quality against the floors
 # make train   fit the coder's model on corpus/ and put it in its place     (an hour or two; needs torch)
 # make docs    build the documentation site
+# make screens drive every page of the workbench in a browser; pictures of the docs  (needs a Chromium)
 # make lock    resolve the dependencies anew
 # make clean   remove what the others made
 #
@@ -11,7 +12,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench train docs lock science science-quick clean
+.PHONY: help demo test check bench train docs screens lock science science-quick clean
 
 VENV    := .venv
 BIN     := $(VENV)/bin
@@ -99,6 +100,20 @@ bench: $(VENV)/.installed
 docs: $(VENV)/.installed-site
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
 	@echo "docs/_build/html/index.html"
+
+# CHROME=/path/to/chromium names the browser; CASE=FOLDER another case than the example.
+SCREENS := build/screens
+CASE ?= demo
+$(SCREENS)/axe/.installed: scripts/screens-requirements.txt $(VENV)/.installed
+	@$(PIP) install --quiet --upgrade --require-hashes --no-deps --target $(SCREENS)/axe -r $<
+	@touch $@
+
+screens: $(VENV)/.installed
+	@CHROME="$(CHROME)" $(BIN)/python scripts/screens.py --find
+	@$(MAKE) --no-print-directory $(SCREENS)/axe/.installed
+	@test "$(CASE)" != demo -o -f demo/briefs/brief.md || $(MAKE) --no-print-directory demo
+	CHROME="$(CHROME)" $(BIN)/python scripts/screens.py --case "$(CASE)" --work $(SCREENS) \
+		--axe $(SCREENS)/axe/axe_playwright_python/axe.min.js --pictures docs/images
 
 # The address of a package index never enters a lock: it is taken from the environment (UV_INDEX_URL).
 lock: | $(BIN)/python

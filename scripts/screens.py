@@ -184,19 +184,29 @@ def driven(
     return faults, {path for visit in visits for path in visit.asked}
 
 
-def main() -> int:
-    """Read the options, drive both cases, print the faults."""
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--case", type=Path, required=True, help="the example case")
-    parser.add_argument("--work", type=Path, required=True, help="a folder for what is made")
+    parser.add_argument("--find", action="store_true", help="only look for a browser")
+    parser.add_argument("--case", type=Path, default=Path("demo"), help="the example case")
+    parser.add_argument("--work", type=Path, default=Path("build/screens"), help="a folder of ours")
     parser.add_argument("--axe", type=Path, help="axe.min.js; its rules are left out without it")
     parser.add_argument("--pictures", type=Path, help="where the pictures of the docs belong")
     parser.add_argument("--only", help="pages that begin so, as /timeline, or one scene")
-    given = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Drive both cases and print the faults."""
+    given = _options()
     try:
         chrome = found_chrome(os.environ.get("CHROME"))
     except BrowserFault as error:
-        print(f"make screens: {error}", file=sys.stderr)
+        print(f"screens: {error}", file=sys.stderr)
+        return 2
+    if given.find:
+        return 0
+    if not (given.case / "case.toml").is_file():
+        print(f"screens: no case in {given.case}; `make demo` makes the example", file=sys.stderr)
         return 2
     axe = given.axe.read_text(encoding="utf-8") if given.axe else ""
     example = given.work / "example"

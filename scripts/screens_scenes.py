@@ -268,8 +268,8 @@ def _writing(folder: Path) -> Iterator[None]:
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     ) as process:  # fmt: skip
         assert process.stdout is not None
-        if process.stdout.readline().strip() != "writing":
-            raise RuntimeError("the case cannot be written to")
+        if not any(line.strip().endswith("writing") for line in process.stdout):
+            raise BrowserFault("the case cannot be written to")
         try:
             yield
         finally:

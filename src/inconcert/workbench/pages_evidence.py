@@ -195,6 +195,8 @@ def _of_source(record: Record, wanted: Wanted) -> Iterable[Record]:
         for row in one["contact_rows"]["joint_rows"]:
             yield {"kind": "row", "source": wanted.source, **row}
         return
+    if wanted.of not in ("strongest", "explained"):  # rows are asked of what has none
+        return
     by_id = {act["id"]: act for actor in record["actors"] for act in actor["deeds"]}
     for day in one[f"{wanted.of}_days"]:
         for row in day["rows"]:
