@@ -172,7 +172,7 @@ def driven(
         for visit in every_page(tab, case, axe, only):
             visits.append(visit)
             faults += visit.faults
-            print(f"  {visit.page}: {len(visit.faults)} faults", flush=True)
+            print(f"  {visit.page}", *visit.faults, sep="\n    - ", flush=True)
         faults += skips(tab, case.base, f"/ask?{case.question}")
         for visit in visits:
             faults += by_keyboard(tab, case.base, visit.page)

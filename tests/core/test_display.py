@@ -109,4 +109,4 @@ def test_an_array_is_told_by_its_shape():
 def test_the_plain_form_is_one_short_line():
     document = Document("id", Source("The <Paper>"), "A title", "words " * 10_000, None, "file")
     assert len(repr(document)) < 300
-    assert repr(Held("n", (1, 2, 3))) == "Held(name='n', 3 rows)"
+    assert repr(Held("n", (1, 2, 3))) == "Held(name='n', rows[3])"

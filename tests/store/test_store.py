@@ -274,3 +274,11 @@ def test_a_full_disk_is_told_when_a_case_is_made(tmp_path, monkeypatch):
     monkeypatch.setattr("inconcert.store.store._name", full)
     with pytest.raises(StorageFull):
         Store.create(tmp_path / "case")
+
+
+def test_a_reader_beside_a_writer_of_the_same_process_sees_what_is_stored(tmp_path):
+    Store.create(tmp_path).close()
+    with Store.open(tmp_path, write=True) as writer:
+        writer.add_documents([Document(id="d" * 64, text="Kabul.", source="Paper")])
+        with Store.open(tmp_path, write=False) as reader:
+            assert [document.text for document in reader.documents()] == ["Kabul."]

@@ -25,7 +25,8 @@ def serve(
 ) -> None:
     """Look at a case in the browser: verdict, timeline, network, statements, evidence, sources.
 
-    Only this machine can reach it, and nothing is loaded from outside.
+    Only this machine can reach it, and nothing is loaded from outside. Looking writes nothing; only
+    decisions made under Review are kept.
 
     Examples: `inconcert serve --case demo`; `inconcert serve --openapi > openapi.json`
     """

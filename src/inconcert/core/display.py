@@ -30,7 +30,7 @@ def displayed(cls: T) -> T:
         ...     name: str
         ...     acts: tuple[int, ...]
         >>> Pair("<b>", (1, 2))
-        Pair(name='<b>', 2 acts)
+        Pair(name='<b>', acts[2])
         >>> "&lt;b&gt;" in Pair("<b>", ())._repr_html_()
         True
     """
@@ -50,7 +50,7 @@ def _named(name: str, value: object) -> str:
     if value is None or (is_dataclass(value) and type(value).__str__ is object.__str__):
         return ""
     if isinstance(value, Collection) and _is_list(value):
-        return f"{len(value)} {name}"
+        return f"{name}[{len(value)}]"
     told = repr(value) if isinstance(value, str) else str(value)
     return f"{name}={told if len(told) <= _PLAIN_TEXT else told[:_PLAIN_TEXT] + '…'}"
 

@@ -438,7 +438,12 @@ def _all_if_none(languages: Sequence[str] | None) -> list[str] | None:
 def _connected(file: Path, path: Path, *, write: bool) -> duckdb.DuckDBPyConnection:
     """A connection to a file that holds a case this version can use."""
     with told_plainly(path):
-        connection = duckdb.connect(file, read_only=not write)
+        try:
+            connection = duckdb.connect(file, read_only=not write)
+        except duckdb.ConnectionException:
+            if write:
+                raise
+            connection = duckdb.connect(file)  # this process itself is writing: share its database
         is_sound = False
         try:
             check_tables(connection, path, write=write)

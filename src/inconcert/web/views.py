@@ -216,7 +216,7 @@ class Site:
         """What was read."""
         found = sources(self.pages)
         columns = ("name", "country", "affiliation", "documents", "sentences", "copies", "from",
-                   "to")  # fmt: skip
+                   "to", "owner", "is_state_media", "grade", "grade_basis", "grade_by", "grade_on")
         return View("sources.html", "Sources", found, columns, found["texts"], {"found": found})
 
     def search(self, params: QueryParams, **_: str) -> View:

@@ -39,6 +39,7 @@ from inconcert.read.settings import MEGABYTE, ReadSettings
 from inconcert.read.sorting import Sorted, sort_places
 from inconcert.resolve.anchors import read_anchors
 from inconcert.resolve.decisions import FILE as ACTORS_LOG
+from inconcert.resolve.gazetteer import gazetteer
 from inconcert.resolve.register import Register
 from inconcert.run.parallel import Failure, run_batches
 from inconcert.show import explain as marks_of
@@ -65,6 +66,7 @@ from inconcert.workbench.questions import (
     question_of,
     question_of_section,
 )
+from inconcert.workbench.reliability import grades_of
 from inconcert.workbench.reports import BriefFiles, CodeReport, ExportReport, Failed, ReadReport
 
 CASE_FILE = "case.toml"
@@ -175,6 +177,15 @@ class Workbench:
         """
         digest_of(self._extra)  # tells plainly where it cannot be read
         return Register.load(extra=self._extra, log=self.folder / ACTORS_LOG)
+
+    def settle(self) -> None:
+        """Load what questions need, and let go of what only coding needs: for a long-lived server.
+
+        Raises:
+            BadSetting: `actors.toml` cannot be read or breaks its form.
+        """
+        _ = self.register
+        gazetteer.cache_clear()
 
     @property
     def _extra(self) -> Path | None:
@@ -616,7 +627,7 @@ class Workbench:
     def show(self, answer: Answer, *, form: Literal["text", "summary", "record"]) -> object:
         """An answer as text for a terminal, as a short summary, or as a record for JSON."""
         if form == "record":
-            return record.answer_record(answer)
+            return record.answer_record(answer, grades=grades_of(self.folder))
         if form == "summary":
             return plain.summary(answer)
         return plain.text(answer)
@@ -654,7 +665,9 @@ class Workbench:
             made=datetime.now(UTC),
             version=version(),
             forms=wanted,
-            known=known_of(chosen, self._languages or ()),
+            known=known_of(
+                chosen, self._languages or (), case=self.folder, spread=self.register.merged.spread
+            ),
             before=before,
         )
         make_folder(folder)
@@ -713,6 +726,7 @@ class Workbench:
                 order,
                 names=names_of(self.register),
                 coder=f"inconcert {version()}",
+                grades=grades_of(self.folder),
             )
 
     def info(self) -> tuple[dict[str, object], list[tuple[str, str]]]:

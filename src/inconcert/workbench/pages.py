@@ -28,6 +28,8 @@ from inconcert.store.store import FILE as DATABASE
 from inconcert.store.store import Store
 from inconcert.workbench.bench import ACTORS_FILE, ANCHORS_FILE, CASE_FILE, Workbench, version
 from inconcert.workbench.questions import asked_days
+from inconcert.workbench.reliability import FILE as GRADES
+from inconcert.workbench.reliability import LOG as GRADES_LOG
 from inconcert.workbench.storing import CaseStores
 
 Record = dict[str, Any]
@@ -152,7 +154,7 @@ class Pages:
         return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
     def _settings_state(self) -> tuple[object, ...]:
-        names = (CASE_FILE, ACTORS_FILE, ANCHORS_FILE, ACTORS_LOG)
+        names = (CASE_FILE, ACTORS_FILE, ANCHORS_FILE, ACTORS_LOG, GRADES, GRADES_LOG)
         own = sorted((self.folder / ONTOLOGY).glob("*"))
         return tuple(_stamp(path) for path in (*(self.folder / name for name in names), *own))
 

@@ -21,6 +21,8 @@ from inconcert.show.marks import Segment, Span, segments, spans_of, visible
 from inconcert.show.record import event_record, statement_record
 from inconcert.store.store import Store
 from inconcert.workbench.pages import Pages, Record
+from inconcert.workbench.pages_acts import all_events
+from inconcert.workbench.reliability import source_records
 
 PIECE = 20_000
 """Characters of a document on one page."""
@@ -392,12 +394,15 @@ def _sources(pages: Pages) -> Record:
         ids = {id for copy in copies for id in (copy.document, copy.original)}
         documents = {each.id: document_record(each) for each in store.documents(sorted(ids))}
     events = pages.case()["holds"]["events"]
+    places = [record.at for record in all_events(pages)]
+    speakers = {at.source.name: at.speaker_code for at in places if at.speaker_code}
+    graded = source_records(pages.folder, corpus.sources, speakers)
     return {
         "texts": [
             {
                 "name": one.source.name,
-                "country": one.source.country,
                 "affiliation": one.source.affiliation,
+                **graded[one.source.name],
                 "documents": one.documents,
                 "sentences": one.sentences,
                 "from": one.first,
