@@ -15,7 +15,8 @@ BAD = """<!doctype html><title>A page</title><h1>One</h1><h1>Two</h1>
 <a class="skip" href="#main">Skip</a>
 <style>#b:focus { outline: none } #c { order: -1 } main { display: flex }</style>
 <main id="main"><p id="b" tabindex="0">b</p><p id="b">twice</p>
-<p style="width: 900px; color: #bbb">wide, and pale on paper</p></main>
+<p style="width: 900px">wide</p></main>
+<svg width="99" height="30"><text y="20" fill="#bbbbbb">pale on paper</text></svg>
 <nav>a way</nav>
 <img src="http://outside.invalid/x.png" alt="">
 <script>console.error("amiss"); missing()</script>"""

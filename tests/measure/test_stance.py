@@ -21,7 +21,7 @@ def gap(first, second, **more):
 
 
 def test_the_gap_is_the_difference_of_shares():
-    found = gap(np.full((20, 2), [3, 1]), np.full((20, 2), [1, 3]))
+    found = gap(np.full((28, 2), [3, 1]), np.full((28, 2), [1, 3]))
     assert found.result.statistic == 0.5
     assert found.shares == (0.75, 0.25)
 
@@ -58,6 +58,13 @@ def test_intervals_cover_the_true_gap():
         low, high = gap(acts(0.7, seed), acts(0.5, 1000 + seed), draws=199).result.interval
         hits += low <= 0.2 <= high
     assert hits / 120 > 0.95 - 3 * (0.95 * 0.05 / 120) ** 0.5
+
+
+def test_a_gap_seen_in_a_few_weeks_alone_is_refused():
+    burst = np.zeros((60, 2))
+    burst[10:16] = [3, 1]
+    with pytest.raises(TooFewEvents, match="effective weeks"):
+        gap(burst, acts(0.5, 1, days=60))
 
 
 def test_ten_acts_are_needed_of_each():

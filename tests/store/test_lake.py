@@ -166,6 +166,21 @@ def test_a_fold_is_taken_back_and_the_rows_are_those_of_the_source(tmp_path):
     assert made.ask(tmp_path, "from coverage") == made.ask(other, "from coverage")
 
 
+def test_a_fold_is_taken_back_where_it_was_counted(tmp_path):
+    for name, number, intensity in (("a", 1, "5.0"), ("b", 3, "1.0")):
+        given = {"story": number, "intensity": intensity}
+        visit = made.icews(number, "Russia", "042", "China", **given)
+        host = made.icews(number + 1, "China", "043", "Russia", **given)
+        made.take(tmp_path, made.write_icews(tmp_path / f"{name}.tab", visit, host))
+    with Lake.open(tmp_path, write=True) as lake:
+        folded = "select id from events where folded_from is not null and batch = '000002'"
+        (event,) = lake.query(folded).column("id").to_pylist()
+        lake.unfold(event)
+        assert lake.check().problems == ()
+    back = "select sum(n)::int, sum(score) from daily where actor = 'CHN'"
+    assert made.ask(tmp_path, back) == [(1, 5.0)]
+
+
 def test_a_fold_shows_where_the_source_gives_its_rows_no_number(tmp_path):
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -538,6 +553,20 @@ def test_what_is_exported_and_imported_answers_the_same(tmp_path, name):
         assert made.ask(tmp_path / "new", sql) == made.ask(tmp_path, sql)
     again = made.take(tmp_path / "new", tmp_path / "a.csv")
     assert (again.rows, len(again.known)) == (0, 1)
+
+
+def test_an_export_does_not_tell_where_the_files_lay(tmp_path):
+    made.take(
+        tmp_path, made.write_icews(tmp_path / "a.tab", made.icews(1, "Iran", "040", "China"), "x")
+    )
+    with Lake.open(tmp_path) as lake:
+        lake.export(tmp_path / "out")
+    with Lake.open(tmp_path / "new", write=True) as lake:
+        lake.import_(tmp_path / "out")
+        assert lake.check().problems == ()
+    assert made.ask(tmp_path / "new", "select file, line from quarantine") == [("a.tab", 3)]
+    for path in (tmp_path / "out").rglob("*.*"):
+        assert path.is_dir() or str(tmp_path).encode() not in path.read_bytes()
 
 
 @pytest.mark.parametrize("damage", ["a byte", "a file", "the list", "a path"])

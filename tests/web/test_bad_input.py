@@ -94,7 +94,8 @@ def test_no_cell_of_a_table_is_a_formula():
 def test_json_in_a_page_cannot_end_its_element():
     page = render(
         "timeline.html", title="t", spec={"x": "</script><script>alert(1)</script>\u2028"},
-        found={"question": _question(), "unit": "day", "days": [], "anchors": [], "series": []},
+        found={"question": _question(), "unit": "day", "days": [], "anchors": [], "series": [],
+               "changes": []},
         acts={"count": 0, "reports": 0, "items": [], "page": 1, "pages": 1}, known=["texts"],
         chosen="texts", first="", last="", asked=Asked(("A",), "T"), this=lambda **_: "/",
         name_of=str, data={}, case="c",

@@ -118,3 +118,16 @@ def test_a_map_holds_all_its_places_and_the_world_where_it_is_asked_for():
     assert map_spec({"places": far}, world=True)["projection"]["type"] == "equalEarth"
     farther = [*far, place("c", "region", longitude=178.0)]
     assert map_spec({"places": farther})["projection"]["type"] == "equalEarth"
+
+
+def test_third_parties_look_like_none_of_those_asked_about_however_many_these_are():
+    def row(who):
+        share = {"share": 0.5, "low": 0.4, "high": 0.6}
+        return {"who": who, "label": "security", "acts": 9, **share}
+
+    for names in (["A"], ["A", "B", "C"]):
+        spec = portfolio_spec([row(who) for who in (*names, "third parties")], names)
+        encoding = spec["layer"][1]["encoding"]
+        for look in (encoding["color"]["scale"], encoding["shape"]["scale"]):
+            assert look["domain"][-1] == "third parties"
+            assert len(set(look["range"])) == len(look["domain"]) == len(names) + 1

@@ -32,5 +32,4 @@ def mcp(
             )
         from inconcert.web.mcp import serve  # its libraries take a moment to load
 
-        note("Waiting for a program on standard input. Stop with Ctrl+C.")
-        serve(case)
+        serve(case, ready=lambda: note("Waiting for a program on standard input."))

@@ -8,14 +8,21 @@ from math import isfinite
 from typing import Any
 
 
-def json_text(value: Any, *, indent: int | None = None, only_ascii: bool = False) -> str:
+def json_text(
+    value: Any, *, indent: int | None = None, only_ascii: bool = False, tight: bool = False
+) -> str:
     """A value as JSON, days as `YYYY-MM-DD`; what is no number is null, for which JSON has a word.
+
+    Args:
+        tight: without blanks.
 
     Example:
         >>> json_text({"p": float("nan"), "lift": [1.5, float("inf")]})
         '{"p": null, "lift": [1.5, null]}'
     """
     given: dict[str, Any] = {"indent": indent, "ensure_ascii": only_ascii, "default": str}
+    if tight:
+        given["separators"] = (",", ":")
     try:
         return json.dumps(value, allow_nan=False, **given)
     except ValueError:

@@ -20,7 +20,7 @@ from inconcert.measure.student import student_quantile
 Floats = npt.NDArray[np.float64]
 
 BLOCK_DAYS = 7
-LEAST_ACTS, LEAST_WEEKS = 20, 3.0
+LEAST_ACTS, LEAST_WEEKS = 20, 3
 """Acts, and effective weeks, below which shares are refused."""
 LEVEL = 0.9
 TEST_TRUST = 0.5
@@ -116,7 +116,7 @@ def weekly_shares(weekly: Floats, *, what: str, least: int = LEAST_ACTS) -> Shar
         raise TooFewEvents(what, int(n), least)
     weeks = n**2 / float((total**2).sum())
     if weeks < LEAST_WEEKS:
-        raise TooFewEvents(f"{what}, all acts in {weeks:.1f} effective weeks", int(n), least)
+        raise TooFewEvents(what, int(weeks), LEAST_WEEKS, "effective weeks with acts")
     acts = weekly.sum(axis=1)
     shares = acts / n
     # a week that holds much of the whole draws the share to itself: as if it were left out

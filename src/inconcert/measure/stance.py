@@ -9,11 +9,17 @@ import numpy.typing as npt
 
 from inconcert.core.result import TestResult
 from inconcert.errors import BadInput, TooFewEvents
-from inconcert.measure.portfolio_blocks import by_weeks
+from inconcert.measure.portfolio_blocks import (
+    by_weeks,
+    difference_bounds,
+    difference_p,
+    weekly_shares,
+)
 
 Floats = npt.NDArray[np.float64]
 
 LEAST_ACTS, BOUND = 10, 0.25
+TRUST, P_TRUST = 0.95, 0.9
 NULL = "A and B cooperate in the same share of their acts toward the target."
 
 
@@ -22,7 +28,8 @@ class StanceGap:
     """How differently two actors treat a target.
 
     Attributes:
-        result: share of A minus share of B; its interval is at 95 %, p is two-sided.
+        result: share of A minus share of B; its interval is at 95 %, p is two-sided. Both are the
+            more careful of two: of the bootstrap of weeks, and of the two shares' own intervals.
         shares: cooperative shares of A and of B.
         others: cooperative share of third parties, None where they have no acts.
         value: `aligned` (the whole interval within the bound), `opposed` (beyond the bound, on
@@ -66,11 +73,13 @@ def stance_gap(
         stance within the period; acts that nobody reported.
 
     Raises:
-        TooFewEvents: either actor has fewer than 10 acts.
+        TooFewEvents: either actor has fewer than 10 acts, or fewer than three effective weeks.
         BadInput: shapes differ.
 
     References:
         [kunsch1989]: bootstrap of blocks keeps the dependence within a week.
+        [newcombe1998]: interval of a difference from those of its parts; percentiles of the
+            bootstrap alone cover in .90 of worlds in place of .95 (`bench/labour.py`).
         [schuirmann1987]: alike is a claim of equivalence, shown by an interval within bounds.
     """
     a, b = np.asarray(first, dtype=float), np.asarray(second, dtype=float)
@@ -84,10 +93,14 @@ def stance_gap(
             raise TooFewEvents("stance gap", int(acts.sum()), LEAST_ACTS)
     shares = (float(a[:, 0].sum() / a.sum()), float(b[:, 0].sum() / b.sum()))
     gap = shares[0] - shares[1]
-    drawn = _drawn_gaps(by_weeks(a.T).T, by_weeks(b.T).T, draws, rng)
+    weekly = by_weeks(a.T), by_weeks(b.T)
+    drawn = _drawn_gaps(weekly[0].T, weekly[1].T, draws, rng)
+    bounds, looser = _bounds(weekly, TRUST), _bounds(weekly, P_TRUST)
     low, high = (float(edge) for edge in np.quantile(drawn, [0.025, 0.975]))
+    low, high = min(low, bounds[0]), max(high, bounds[1])
     # under the null the bootstrap is centred on zero; add-one as for any Monte Carlo p
     p = (1 + int((np.abs(drawn - gap) >= abs(gap)).sum())) / (1 + draws)
+    p = max(p, difference_p(gap, looser))
     other = None
     if others is not None and np.asarray(others).sum() > 0:
         thirds = np.asarray(others, dtype=float)
@@ -102,9 +115,15 @@ def stance_gap(
         int(a.sum() + b.sum()),
         draws,
         seed,
-        "kunsch1989 schuirmann1987",
+        "kunsch1989 newcombe1998 schuirmann1987",
     )
     return StanceGap(result, shares, other, _value((low, high), shares, other, bound))
+
+
+def _bounds(weekly: tuple[Floats, Floats], level: float) -> tuple[float, float]:
+    """Interval of the gap from the intervals of the cooperative shares."""
+    a, b = (weekly_shares(acts, what="stance gap", least=LEAST_ACTS) for acts in weekly)
+    return difference_bounds(a.shares[0], b.shares[0], a.intervals(level)[0], b.intervals(level)[0])
 
 
 def _drawn_gaps(a: Floats, b: Floats, draws: int, rng: np.random.Generator) -> Floats:

@@ -35,7 +35,8 @@ from inconcert.store.queries import query
 FOLDER = "events"
 """Name of the event store in a case folder."""
 
-WRITER_MEMORY = "1200MiB"
+WRITER_MEMORY = "700MiB"
+READING_MEMORY = "300MiB"
 READER_MEMORY = "2GiB"
 MOST_THREADS = 4
 """Of a writer: each holds rows that it is about to write, and memory is bounded."""
@@ -213,9 +214,11 @@ class Lake:
             if progress is not None:
                 progress(entry)
 
-        with told_of_disk(self.folder):
+        with told_of_disk(self.folder), ExitStack() as stack:
+            reading = stack.enter_context(_connected(self.folder / WORK, READING_MEMORY))
             run = Ingest(
                 self._connection,
+                reading,
                 self._catalogue,
                 self.folder,
                 resolve,
@@ -396,16 +399,16 @@ class Lake:
             )
 
 
-def _connected(work: Path | None) -> duckdb.DuckDBPyConnection:
+def _connected(work: Path | None, memory: str = "") -> duckdb.DuckDBPyConnection:
     """An empty database in memory, which spills beside the store, or for readers elsewhere."""
     spill = Path(tempfile.gettempdir()) / "inconcert-spill" if work is None else work / "spill"
     if work is not None:
         work.mkdir(parents=True, exist_ok=True)
     connection = duckdb.connect()
     for name, value in {
-        "memory_limit": READER_MEMORY if work is None else WRITER_MEMORY,
-        "temp_directory": str(spill),
-        "preserve_insertion_order": work is None,
+        "memory_limit": memory or (READER_MEMORY if work is None else WRITER_MEMORY),
+        "temp_directory": f"{spill}-reading" if memory else str(spill),
+        "preserve_insertion_order": work is None or bool(memory),
         "enable_progress_bar": False,
         **({} if work is None else {"threads": min(os.cpu_count() or 1, MOST_THREADS)}),
     }.items():

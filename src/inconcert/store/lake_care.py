@@ -285,11 +285,9 @@ def unfold(
         {"path": str(folder / old.path), "event": event, "to_file": str(before)},
     )
     connection.execute(f"copy ({alone}) to $to_file ({FORMAT})", {**given, "to_file": str(after)})
-    daily = [
-        part for part in snapshot.of("daily") if (part.source, part.year) == (source, day.year)
-    ]
-    days_old, days_new = _daily_anew(connection, folder, daily, before, after)
     number = int(restored[0][1])
+    daily = _daily_of(snapshot, source, day.year, number)
+    days_old, days_new = _daily_anew(connection, folder, daily, before, after)
     covered = next(
         each
         for each in snapshot.coverage
@@ -320,6 +318,21 @@ def _folded(
         where=event,
         advice="Look for events whose `folded_from` is not empty.",
     )
+
+
+def _daily_of(snapshot: Snapshot, source: str, year: int, batch: int) -> list[PartFile]:
+    """The file with the daily counts of a batch: its own, or that of the batches put together.
+
+    Another batch may have counts of the same pair and day, which are not to be touched. A file of
+    several batches bears the number of the first, and there is none of its own for the others.
+    """
+    found = [
+        part
+        for part in snapshot.of("daily")
+        if (part.source, part.year) == (source, year) and part.batch <= batch
+    ]
+    last = max((part.batch for part in found), default=0)
+    return [part for part in found if part.batch == last]
 
 
 def _daily_anew(

@@ -52,7 +52,9 @@ class Catalogue:
     def create(cls, path: Path) -> Catalogue:
         """Make an empty catalogue where there is none, and open it."""
         with _told_plainly(path):
-            connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
+            connection = sqlite3.connect(
+                path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
+            )
             try:
                 connection.execute("pragma synchronous = full")
                 connection.execute("begin immediate")
@@ -85,7 +87,9 @@ class Catalogue:
         mode = "rw" if write else "ro"
         uri = f"{path.absolute().as_uri()}?mode={mode}"
         with _told_plainly(path):
-            connection = sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS, isolation_level=None)
+            connection = sqlite3.connect(
+                uri, uri=True, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
+            )
             is_sound = False
             try:
                 connection.execute("pragma synchronous = full")

@@ -1,18 +1,17 @@
 """Takes datasets of events into a lake, batch by batch, without a row ever passing through Python.
 
-Of each batch the rows are parsed once into a table of the database; who is meant is asked once for
-each distinct actor and month; what is written is what that table gives, joined with small ones.
+Of each batch the rows are parsed once into columns in memory, while the batch before is written;
+who is meant is asked once for each distinct actor and month; what is written is what those columns
+give, joined with small tables.
 """
-
-# ruff: noqa: S608 — plans are SQL that the reader composed and checked; the rest are our own names.
 
 from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import groupby
 from operator import itemgetter
@@ -23,9 +22,7 @@ import duckdb
 import pyarrow as pa
 
 from inconcert.core.provenance import LeftOut
-from inconcert.errors import StorageFull
 from inconcert.read.events import Plan
-from inconcert.store.faults import as_fault
 from inconcert.store.lake_catalogue import Catalogue
 from inconcert.store.lake_codes import code_table
 from inconcert.store.lake_files import WORK, empty_folder
@@ -38,14 +35,14 @@ from inconcert.store.lake_nouns import (
     batch_name,
 )
 from inconcert.store.lake_pieces import BATCH_ROWS, Piece, batches_of
-from inconcert.store.lake_quarantine import REJECTS, quarantine
+from inconcert.store.lake_reading import BatchReader, Incoming, one_ahead
 from inconcert.store.lake_reports import FileTaken, IngestReport, Resolve
-from inconcert.store.lake_views import CONTEXT_VIEW_COLUMNS, MENTION_COLUMNS
+from inconcert.store.lake_tables import forget_rows, show_acts, show_folds, show_month, show_rows
 from inconcert.store.lake_writing import PartWriter
 from inconcert.store.queries import query
 from inconcert.store.schema import made_by
 
-_DAILY_ROWS_A_GROUP = 16_384
+_FEW_ROWS_A_GROUP = 16_384
 _FIXED_TEXT = "select hash('inconcert', 1::bigint, date '2021-08-15')"
 _GIVEN = ("name", "code", "country", "sectors", "more")
 _KEPT_TABLES = frozenset({"resolved", "translations"})
@@ -58,12 +55,14 @@ class Ingest:
 
     Args:
         connection: of the writer; its temporary tables are this run's.
+        reading: another, for what reads the next batch meanwhile.
         resolve: tells who is meant.
         parts: files that count now, by tree and source; asked anew for each batch.
         done: told of each batch once it counts.
     """
 
     connection: duckdb.DuckDBPyConnection
+    reading: duckdb.DuckDBPyConnection
     catalogue: Catalogue
     folder: Path
     resolve: Resolve
@@ -76,7 +75,6 @@ class Ingest:
     _reasons: Counter[str] = field(default_factory=Counter)
     _notes: list[LeftOut] = field(default_factory=list)
     _left_out: list[LeftOut] = field(default_factory=list)
-    _broken: set[str] = field(default_factory=set)
     _hashes: str = ""
     _asked: int = 0
     _unresolved: int = 0
@@ -85,19 +83,12 @@ class Ingest:
         """Take all plans; each batch stands as soon as it is done."""
         start = time.monotonic()
         self._prepare()
-        for plan in plans:
-            self._notes += plan.notes
-            work = self.folder / WORK
-            batches = batches_of(
-                plan,
-                taken=self.catalogue.pieces,
-                known=self._known.append,
-                work=work,
-                most=self.batch_rows,
+        with closing(self._batches_of(plans)) as batches:
+            reader = BatchReader(
+                self.reading, self.folder, self.folder / WORK, self._left_out.append
             )
-            with closing(batches):
-                for part_of_plan, pieces in batches:
-                    self._take(part_of_plan, pieces)
+            for incoming in one_ahead(reader.read(batches)):
+                self._batch(incoming)
         return IngestReport(
             tuple(self._batches),
             tuple(FileTaken(name, *counts) for name, counts in self._files.items()),
@@ -127,63 +118,41 @@ class Ingest:
             detail = "Another version of DuckDB wrote them; a row that repeats one of them counts."
             self._notes.append(LeftOut(str(self.folder), reason, detail))
 
-    def _take(self, plan: Plan, pieces: Sequence[Piece]) -> None:
-        """Take a batch; where the database cannot read a file, that one is left out and told of."""
-        whole = [piece for piece in pieces if piece.sha256 not in self._broken]
-        try:
-            if whole:
-                self._batch(replace(plan, files=tuple(each.part for each in whole)), whole)
-        except _UnreadableError as error:
-            if len(whole) > 1:
-                for piece in whole:
-                    self._take(plan, [piece])
-                return
-            self._broken.add(whole[0].sha256)  # its later pieces would leave a gap
-            self._left_out.append(LeftOut(whole[0].name, "cannot be read", str(error)))
+    def _batches_of(self, plans: Iterable[Plan]) -> Generator[tuple[Plan, list[Piece]], None, None]:
+        for plan in plans:
+            self._notes += plan.notes
+            yield from batches_of(
+                plan,
+                taken=self.catalogue.pieces,
+                known=self._known.append,
+                work=self.folder / WORK,
+                most=self.batch_rows,
+            )
 
-    def _parse(self, sql: str, parameters: dict[str, object] | None = None) -> None:
-        """Run what reads the files themselves.
-
-        Raises:
-            _UnreadableError: a file is damaged in a way that only its reading shows.
-        """
-        try:
-            self.connection.execute(sql, parameters)
-        except (duckdb.ParserException, duckdb.CatalogException, duckdb.BinderException):
-            raise
-        except duckdb.Error as error:
-            message = str(error)
-            fault = as_fault(message, self.folder)
-            if isinstance(fault, StorageFull) or message.startswith("Out of Memory"):
-                raise
-            raise _UnreadableError(message.partition("\n")[0]) from error
-
-    def _batch(self, plan: Plan, pieces: Sequence[Piece]) -> None:
+    def _batch(self, incoming: Incoming) -> None:
         started = datetime.now(tz=UTC)
         number = self.catalogue.next_number()
         work = self.folder / WORK / batch_name(number)
         work.mkdir(parents=True, exist_ok=True)
         writer = PartWriter(self.connection, self.folder, work, number)
-        source = plan.layout.source
-        self._set(source=source, batch=batch_name(number))
-        is_events = plan.layout.kind == "events"
+        layout = incoming.plan.layout
+        self.connection.execute("set variable batch = $name", {"name": batch_name(number)})
         self._forget()
-        incoming = plan.judged(REJECTS) if is_events else plan.rows()
-        self.connection.execute(f"create or replace temp view incoming as {incoming}")
-        if is_events:
-            rows_by_file, coverage, counts = self._events(writer, source)
+        if incoming.rows is not None:
+            coverage, counts = self._events(writer, incoming)
         else:
-            rows_by_file = self._aside(writer, plan.layout.kind, source)
-            coverage, counts = [], (sum(rows_by_file.values()), 0, 0, 0)
-        taken = self._pieces(plan, pieces, rows_by_file, writer)
+            self._aside(writer, incoming)
+            coverage, counts = [], (sum(incoming.rows_by_file.values()), 0, 0, 0)
+        self._quarantine(writer, incoming)
+        taken = [_taken(number, piece, incoming) for piece in incoming.pieces]
         rows = sum(each.rows for each in taken)
         faults = sum(each.faults for each in taken)
         writer.give_names()
         entry = BatchEntry(
-            number, source, plan.layout.kind, plan.layout.name, rows + faults, rows, faults,
+            number, layout.source, layout.kind, layout.name, rows + faults, rows, faults,
             *counts, started, datetime.now(tz=UTC), made_by(), self._hashes,
         )  # fmt: skip
-        cover = [DayCover(number, source, day, *both) for day, *both in coverage]
+        cover = [DayCover(number, layout.source, day, *both) for day, *both in coverage]
         self.catalogue.add_batch(entry, taken, writer.parts, cover)
         self._forget()
         empty_folder(work)
@@ -196,6 +165,7 @@ class Ingest:
 
     def _forget(self) -> None:
         """Let the tables of a batch go: the next would else have to find room beside them."""
+        forget_rows(self.connection)
         tables = self.connection.execute(
             "select table_name from duckdb_tables() where temporary"
         ).fetchall()
@@ -206,58 +176,60 @@ class Ingest:
     # -- events
 
     def _events(
-        self, writer: PartWriter, source: str
-    ) -> tuple[dict[str, int], list[Any], tuple[int, int, int, int]]:
-        run = self.connection.execute
-        self._parse(query("lake_raw"))
-        run(query("lake_suspects"))
-        run("delete from raw where _fault is not null")
-        rows_by_file = self._rows_by_file("raw")
+        self, writer: PartWriter, incoming: Incoming
+    ) -> tuple[list[Any], tuple[int, int, int, int]]:
+        run, source = self.connection.execute, incoming.plan.layout.source
+        show_rows(self.connection, incoming)
         self._resolve()
         self._compare(source)
-        run(query("lake_folds"))
-        run(query("lake_both"))
-        for name in ("lake_present", "lake_marks", "lake_told", "lake_unfolded"):
+        for name in ("lake_acts", "lake_folds", "lake_both", "lake_present", "lake_marks"):
             run(query(name))
         days = run(query("lake_coverage")).fetchall()
-        for month_no, in_month in groupby(days, key=itemgetter(1)):
-            of_month = list(in_month)
-            writer.write(
-                "events",
-                "select * exclude (month_no) from told where month_no = $month_no",
-                source=source,
-                year=month_no // 12,
-                month=month_no % 12 + 1,
-                days=(of_month[0][0], of_month[-1][0]),
-                counted=sum(each[3] for each in of_month),
-                parameters={"month_no": month_no},
-            )
-        for name in ("lake_sides", "lake_names", "lake_numbers", "lake_acts", "lake_tally"):
+        self._months(writer, source, incoming, days)
+        for name in ("lake_sides", "lake_names", "lake_numbers", "lake_tally"):
             run(query(name))
+        show_folds(self.connection, incoming.rows)
         for year in writer.years("events"):
             writer.write(
                 "daily",
                 query("lake_tallied"),
                 source=source,
                 year=year,
-                rows_a_group=_DAILY_ROWS_A_GROUP,
+                rows_a_group=_FEW_ROWS_A_GROUP,
                 parameters={"year": year},
             )
             writer.write(
                 "folded",
-                "select * exclude (month_no) from unfolded "
-                "where month_no between $first_no and $last_no",
+                query("lake_unfolded"),
                 source=source,
                 year=year,
                 days=(date(year, 1, 1), date(year, 12, 31)),
                 counted=0,
-                parameters={"first_no": year * 12, "last_no": year * 12 + 11},
+                parameters={"year": year},
             )
         coverage = [(day, rows, n) for day, _, rows, n, *_ in days]
         counted, repeats, folded, said = (
             sum(each[place] for each in days) for place in range(3, 7)
         )
-        return rows_by_file, coverage, (counted, repeats, folded, said)
+        return coverage, (counted, repeats, folded, said)
+
+    def _months(
+        self, writer: PartWriter, source: str, incoming: Incoming, days: Sequence[Any]
+    ) -> None:
+        """Write the events, a file a month."""
+        show_acts(self.connection)
+        for month_no, in_month in groupby(days, key=itemgetter(1)):
+            of_month = list(in_month)
+            show_month(self.connection, incoming.rows, month_no)
+            writer.write(
+                "events",
+                query("lake_told"),
+                source=source,
+                year=month_no // 12,
+                month=month_no % 12 + 1,
+                days=(of_month[0][0], of_month[-1][0]),
+                counted=sum(each[3] for each in of_month),
+            )
 
     def _resolve(self) -> None:
         """Ask who is meant by the actors that were not asked about yet."""
@@ -334,81 +306,58 @@ class Ingest:
             )
         self.connection.execute(query("lake_repeats"))
 
-    # -- mentions and context
+    # -- mentions, context and quarantine
 
-    def _aside(self, writer: PartWriter, kind: str, source: str) -> dict[str, int]:
+    def _aside(self, writer: PartWriter, incoming: Incoming) -> None:
         """Keep rows that are no events as they are, in files by month."""
-        columns = MENTION_COLUMNS if kind == "mentions" else CONTEXT_VIEW_COLUMNS
-        own = [name for name in columns if name not in ("source", "batch", "year", "month")]
-        staged = writer.work / "staged.parquet"
-        self._parse(
-            f"copy (select getvariable('batch') as batch, {', '.join(own)}, _file, "
-            "(year(day) * 12 + month(day) - 1)::integer as month_no from incoming) "
-            "to $staged (format parquet, compression lz4_raw)",
-            {"staged": str(staged)},
-        )
-        self.connection.execute(
-            "create or replace temp table staged_months as select month_no, min(day) as first, "
-            "max(day) as last from read_parquet($staged) group by month_no order by month_no",
-            {"staged": str(staged)},
-        )
-        for month_no, first, last in self.connection.execute("from staged_months").fetchall():
+        staged = {"staged": str(incoming.staged)}
+        months = self.connection.execute(
+            "select month_no, min(day), max(day) from read_parquet($staged) "
+            "group by month_no order by month_no",
+            staged,
+        ).fetchall()
+        for month_no, first, last in months:
             writer.write(
-                kind,
-                "select * exclude (_file, month_no) from read_parquet($staged) "
-                "where month_no = $month_no",
-                source=source,
+                incoming.plan.layout.kind,
+                "select getvariable('batch') as batch, * exclude (_file, month_no) "
+                "from read_parquet($staged) where month_no = $month_no",
+                source=incoming.plan.layout.source,
                 year=month_no // 12,
                 month=month_no % 12 + 1,
                 days=(first, last),
-                parameters={"staged": str(staged), "month_no": month_no},
+                rows_a_group=_FEW_ROWS_A_GROUP,  # a row may be long
+                parameters={**staged, "month_no": month_no},
             )
-        found = self.connection.execute(
-            "select _file, count(*) from read_parquet($staged) group by _file",
-            {"staged": str(staged)},
-        ).fetchall()
-        return {str(file): int(rows) for file, rows in found}
+        if incoming.staged is not None:
+            incoming.staged.unlink()
 
-    # -- lines and quarantine
+    def _quarantine(self, writer: PartWriter, incoming: Incoming) -> None:
+        """Keep the lines that make no row."""
+        self.connection.register("given", incoming.faults)
+        writer.write(
+            "quarantine",
+            "select getvariable('batch') as batch, * from given",
+            source=incoming.plan.layout.source,
+            counted=0,
+        )
+        self.connection.unregister("given")
+        self._reasons.update(incoming.faults.column("reason").to_pylist())
 
-    def _rows_by_file(self, table: str) -> dict[str, int]:
-        found = self.connection.execute(f"select _file, count(*) from {table} group by _file")
-        return {str(file): int(rows) for file, rows in found.fetchall()}
 
-    def _pieces(
-        self,
-        plan: Plan,
-        pieces: Sequence[Piece],
-        rows_by_file: dict[str, int],
-        writer: PartWriter,
-    ) -> list[PieceTaken]:
-        """What was taken of each file; its other lines go to quarantine."""
-        taken, bad = [], []
-        for piece in pieces:
-            rows = rows_by_file.get(str(piece.part.path), 0)
-            faults = piece.part.lines - rows
-            if faults:
-                bad.append((plan, piece, faults))
-            taken.append(
-                PieceTaken(
-                    writer.batch,
-                    piece.name,
-                    piece.sha256,
-                    piece.start,
-                    piece.stop,
-                    piece.total,
-                    piece.part.lines,
-                    rows,
-                    faults,
-                )
-            )
-        if bad:
-            self._reasons += quarantine(self.connection, bad, writer, plan.layout.source)
-        return taken
-
-    def _set(self, **values: str) -> None:
-        for name, value in values.items():
-            self.connection.execute(f"set variable {name} = $value", {"value": value})
+def _taken(batch: int, piece: Piece, incoming: Incoming) -> PieceTaken:
+    """What was taken of a file; its other lines are in quarantine."""
+    lines, rows = piece.part.lines, incoming.rows_by_file.get(str(piece.part.path), 0)
+    return PieceTaken(
+        batch,
+        piece.name,
+        piece.sha256,
+        piece.start,
+        piece.stop,
+        piece.total,
+        lines,
+        rows,
+        lines - rows,
+    )
 
 
 def _may_share(part: PartFile, days: Mapping[tuple[int, int], Sequence[date]]) -> bool:
@@ -418,10 +367,6 @@ def _may_share(part: PartFile, days: Mapping[tuple[int, int], Sequence[date]]) -
     return any(
         part.first_day <= day <= part.last_day for day in days.get((part.year, part.month), ())
     )
-
-
-class _UnreadableError(Exception):
-    """A file that the database cannot read; says why."""
 
 
 def _joined(words: Iterable[str]) -> str | None:

@@ -20,7 +20,7 @@ from inconcert.store.lake_nouns import KnownFile, PieceTaken
 BATCH_ROWS = 1_000_000
 """About as many lines go into a batch, where they are not too long."""
 
-BATCH_BYTES = 600_000_000
+BATCH_BYTES = 400_000_000
 """About as many bytes of text go into a batch."""
 
 _SLACK = 1.25

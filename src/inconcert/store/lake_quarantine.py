@@ -4,69 +4,56 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
+import pyarrow as pa
 
 from inconcert.errors import CaseDamaged
 from inconcert.read.events import Plan
 from inconcert.store.lake_pieces import Piece
-from inconcert.store.lake_writing import PartWriter
 
-REJECTS = "rejects"
-"""Temporary table where the database notes lines with too many or too few cells."""
+_SCHEMA = {"file": pa.string(), "line": pa.int64(), "reason": pa.string(), "text": pa.string()}
 
 
-def quarantine(
+def faults_of(
     connection: duckdb.DuckDBPyConnection,
-    bad: Sequence[tuple[Plan, Piece, int]],
-    writer: PartWriter,
-    source: str,
-) -> Counter[str]:
-    """Write the lines of some files that make no row.
+    plan: Plan,
+    pieces: Sequence[Piece],
+    rows_by_file: Mapping[str, int],
+) -> pa.Table:
+    """The lines of some files that make no row: `file`, `line`, `reason`, `text`.
 
     Args:
-        bad: plan of a file, the file, and how many such lines it must have.
-
-    Returns:
-        How many there are of each reason.
+        connection: has the tables `rejects` and `suspects` of events, as `Plan.faults` wants them.
+        rows_by_file: how many lines made rows, by path of the part.
 
     Raises:
         CaseDamaged: rows and faults of a file are not as many as its lines.
     """
-    run = connection.execute
-    run(
-        "create or replace temp table faults "
-        "(batch varchar, file varchar, line bigint, reason varchar, text varchar)"
-    )
-    run("set preserve_insertion_order = true")  # lines are counted in their order
-    for plan, piece, expected in bad:
-        found = -1
+    found = [pa.schema(_SCHEMA).empty_table()]
+    for piece in pieces:
+        rows = rows_by_file.get(str(piece.part.path), 0)
+        expected = piece.part.lines - rows
+        if not expected:
+            continue
         for sql in _looks(connection, plan, piece):
-            run("delete from faults where file = $name", {"name": piece.name})
-            run(
-                "insert into faults "
-                "select getvariable('batch'), $name, line + $before, reason, text "
+            faults = connection.sql(
+                "select $name as file, (line + $before)::bigint as line, reason, text "
                 f"from ({sql})",
-                {"name": piece.name, "before": piece.lines_before},
-            )
-            held = "select count(*) from faults where file = $name"
-            found = int(run(held, {"name": piece.name}).fetchall()[0][0])
-            if found == expected:
+                params={"name": piece.name, "before": piece.lines_before},
+            ).to_arrow_table()
+            if len(faults) == expected:
                 break
-        if found != expected:
+        if len(faults) != expected:
             raise CaseDamaged(
-                f"{piece.part.lines:,} lines gave {piece.part.lines - expected:,} rows and "
-                f"{found:,} faults",
+                f"{piece.part.lines:,} lines gave {rows:,} rows and {len(faults):,} faults",
                 where=piece.name,
                 advice="The file changed while it was read, or its lines are cut in a way that "
                 "the reader does not know. Nothing of it was taken; read it again.",
             )
-    run("set preserve_insertion_order = false")
-    writer.write("quarantine", "from faults", source=source, counted=0)
-    counts = run("select reason, count(*) from faults group by reason").fetchall()
-    return Counter({str(reason): int(count) for reason, count in counts})
+        found.append(faults.cast(found[0].schema))
+    return pa.concat_tables(found)
 
 
 def _looks(connection: duckdb.DuckDBPyConnection, plan: Plan, piece: Piece) -> Iterator[str]:
@@ -76,5 +63,5 @@ def _looks(connection: duckdb.DuckDBPyConnection, plan: Plan, piece: Piece) -> I
         given = {"file": str(piece.part.path)}
         suspects = int(connection.execute(count, given).fetchall()[0][0])
         name = "suspects" if suspects else ""
-        yield plan.faults(piece.part, rejects=REJECTS, suspects=name)
+        yield plan.faults(piece.part, rejects="rejects", suspects=name)
     yield plan.faults(piece.part)

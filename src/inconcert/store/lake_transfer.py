@@ -7,12 +7,12 @@ import json
 import re
 import shutil
 import tarfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import IO, Any, TypeVar, cast
 
 import pyarrow as pa
@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from inconcert.errors import CaseDamaged, CaseExists, CaseTooNew, UnreadableDocument
 from inconcert.store.lake_catalogue import SCHEMA_VERSION, Catalogue
-from inconcert.store.lake_files import WORK, empty_folder, give_name, make_safe
+from inconcert.store.lake_files import WORK, empty_folder, give_name, make_safe, sha256_of
 from inconcert.store.lake_nouns import BatchEntry, DayCover, PartFile, PieceTaken, Snapshot, Unfold
 
 MANIFEST = "manifest.json"
@@ -76,13 +76,15 @@ def export(folder: Path, snapshot: Snapshot, catalogue: Catalogue, to: Path) -> 
     to.parent.mkdir(parents=True, exist_ok=True)
     fresh = to.with_name(f".{to.name}.part")
     _remove(fresh)
-    manifest = _manifest(snapshot, catalogue)
+    anew = {part.path: _with_short_names(folder, part) for part in snapshot.of("quarantine")}
+    parts = [_like(part, anew.get(part.path)) for part in snapshot.parts]
+    manifest = _manifest(replace(snapshot, parts=tuple(parts)), catalogue)
     is_done = False
     try:
         if to.suffix == ".tar":
-            _into_tar(folder, snapshot, manifest, fresh)
+            _into_tar(folder, parts, anew, manifest, fresh)
         else:
-            _into_folder(folder, snapshot, manifest, fresh)
+            _into_folder(folder, parts, anew, manifest, fresh)
         fresh.replace(to)
         is_done = True
     finally:
@@ -142,7 +144,9 @@ def _manifest(snapshot: Snapshot, catalogue: Catalogue) -> bytes:
         "schema": SCHEMA_VERSION,
         "taken": snapshot.taken,
         "batches": [asdict(each) for each in snapshot.batches],
-        "pieces": [asdict(each) for each in catalogue.all_pieces()],
+        "pieces": [
+            asdict(replace(each, name=_short(each.name))) for each in catalogue.all_pieces()
+        ],
         "parts": [asdict(each) for each in snapshot.parts],
         "coverage": [asdict(each) for each in snapshot.coverage],
         "unfolds": [asdict(each) for each in snapshot.unfolds],
@@ -150,11 +154,56 @@ def _manifest(snapshot: Snapshot, catalogue: Catalogue) -> bytes:
     return json.dumps(record, indent=1, default=lambda day: day.isoformat()).encode()
 
 
-def _into_folder(folder: Path, snapshot: Snapshot, manifest: bytes, fresh: Path) -> None:
-    for part in snapshot.parts:
+def _short(name: str) -> str:
+    """The name of a file without its folder, which is nobody else's business.
+
+    Example:
+        >>> _short("/home/ann/gdelt/2021.zip!days/01.csv")
+        '2021.zip!days/01.csv'
+    """
+    outer, mark, member = name.partition("!")
+    return PureWindowsPath(outer).name + mark + member
+
+
+def _with_short_names(folder: Path, part: PartFile) -> bytes:
+    """A file of quarantine without the folders of the files that it speaks of."""
+    path = folder / part.path
+    if sha256_of(path) != part.sha256:
+        raise _not_written(part)
+    table = pq.read_table(path, partitioning=None)
+    place = table.column_names.index("file")
+    names = [_short(name) for name in table.column(place).to_pylist()]
+    out = BytesIO()
+    pq.write_table(table.set_column(place, "file", pa.array(names, pa.string())), out)
+    return out.getvalue()
+
+
+def _like(part: PartFile, anew: bytes | None) -> PartFile:
+    if anew is None:
+        return part
+    return replace(part, bytes=len(anew), sha256=hashlib.sha256(anew).hexdigest())
+
+
+@contextmanager
+def _file_of(folder: Path, part: PartFile, anew: Mapping[str, bytes]) -> Iterator[IO[bytes]]:
+    if part.path in anew:
+        yield BytesIO(anew[part.path])
+        return
+    with (folder / part.path).open("rb") as file:
+        yield file
+
+
+def _into_folder(
+    folder: Path,
+    parts: Sequence[PartFile],
+    anew: Mapping[str, bytes],
+    manifest: bytes,
+    fresh: Path,
+) -> None:
+    for part in parts:
         path = fresh / part.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        with (folder / part.path).open("rb") as file, path.open("wb") as out:
+        with _file_of(folder, part, anew) as file, path.open("wb") as out:
             if _copied(file, out) != part.sha256:
                 raise _not_written(part)
         make_safe(path)
@@ -163,14 +212,20 @@ def _into_folder(folder: Path, snapshot: Snapshot, manifest: bytes, fresh: Path)
     make_safe(fresh / MANIFEST)
 
 
-def _into_tar(folder: Path, snapshot: Snapshot, manifest: bytes, fresh: Path) -> None:
+def _into_tar(
+    folder: Path,
+    parts: Sequence[PartFile],
+    anew: Mapping[str, bytes],
+    manifest: bytes,
+    fresh: Path,
+) -> None:
     with tarfile.open(fresh, "w") as tar:
         head = tarfile.TarInfo(MANIFEST)
         head.size = len(manifest)
         tar.addfile(head, BytesIO(manifest))
-        for part in snapshot.parts:
-            with (folder / part.path).open("rb") as file:
-                if hashlib.file_digest(file, "sha256").hexdigest() != part.sha256:
+        for part in parts:
+            with _file_of(folder, part, anew) as file:
+                if hashlib.file_digest(cast("Any", file), "sha256").hexdigest() != part.sha256:
                     raise _not_written(part)
                 file.seek(0)
                 info = tarfile.TarInfo(part.path)

@@ -6,7 +6,6 @@ import csv
 import gzip
 import hashlib
 import io
-import json
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +15,8 @@ from typing import Any
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
+
+from inconcert.core.plain import json_text
 
 HTML, JSON, CSV = "text/html", "application/json", "text/csv"
 SMALL = 1_000
@@ -106,10 +107,8 @@ class Shelf:
 
 
 def as_json(value: Any) -> bytes:
-    """A value as JSON; days as `YYYY-MM-DD`."""
-    return json.dumps(value, ensure_ascii=False, default=str, separators=(",", ":")).encode(
-        "utf-8", errors="replace"
-    )
+    """A value as JSON; days as `YYYY-MM-DD`, what is no number as null."""
+    return json_text(value, tight=True).encode("utf-8", errors="replace")
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:

@@ -147,6 +147,11 @@ def _anchors(anchors: Sequence[Record]) -> list[Spec]:
 
 # -- shares, words and deeds
 
+_COLOURS = ("var(--mid)", "var(--two)", "var(--coop)", "var(--conf)", "var(--ink)", "var(--soft)",
+            "var(--link)", "var(--pale)")  # fmt: skip
+_SHAPES = ("circle", "square", "triangle-up", "cross", "triangle-down", "triangle-left",
+           "triangle-right", "stroke")  # fmt: skip
+
 
 def portfolio_spec(rows: Sequence[Record], names: Sequence[str]) -> Spec | None:
     """Shares by domain or instrument with their intervals; None where no share is given.
@@ -159,6 +164,11 @@ def portfolio_spec(rows: Sequence[Record], names: Sequence[str]) -> Spec | None:
     if not any(one["who"] in names for one in held):
         return None
     spec = shared.portfolio_spec(held, names, LOOK)
+    # of one actor, or of more than two, third parties keep their own look
+    for layer in spec["layer"]:
+        layer["encoding"]["color"]["scale"]["range"] = [*_COLOURS[: len(names)], "var(--said)"]
+    points = spec["layer"][1]["encoding"]["shape"]["scale"]
+    points["range"] = [*_SHAPES[: len(names)], "diamond"]
     return {**spec, "height": {"step": 15}}
 
 

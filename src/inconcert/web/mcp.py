@@ -50,8 +50,11 @@ ListName = Literal["deeds", "aside", "statements", "joint", "consultations", "be
                    "finding"]  # fmt: skip
 
 
-def serve(case: Path) -> None:
+def serve(case: Path, *, ready: Callable[[], None]) -> None:
     """Answer over standard input and output until the other side ends.
+
+    Args:
+        ready: called once requests can come.
 
     Raises:
         NoCase: the folder is no case.
@@ -59,7 +62,9 @@ def serve(case: Path) -> None:
     """
     digests = Digests(case)
     try:
-        server(digests).run("stdio")
+        made = server(digests)
+        ready()
+        made.run("stdio")
     finally:
         digests.close()
 

@@ -21,7 +21,7 @@ _NAV = (
     ("ask", "Question"),
     ("timeline", "Timeline"),
     ("network", "Who to whom"),
-    ("labour", "Division of labour"),
+    ("labour", "Labour"),
     ("words", "Words and deeds"),
     ("map", "Map"),
     ("statements", "Statements"),

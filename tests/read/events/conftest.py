@@ -10,7 +10,8 @@ import duckdb
 import pytest
 
 from inconcert.core.provenance import LeftOut
-from inconcert.read.events import open_events
+from inconcert.read.events import Plan, open_events
+from inconcert.read.events.cells import read_cells
 
 TODAY = date(2026, 11, 22)
 
@@ -48,12 +49,24 @@ def take(*paths: str | Path, layout: object = None, **options: object) -> Taken:
             taken.layouts.append(plan.layout.name)
             taken.notes += plan.notes
             taken.lines += plan.lines
+            if not plan.parquet_names:
+                assert unlike(base, plan) == 0, "cells give other rows than the database's reader"
             found = base.execute(plan.rows())
             names = [column[0] for column in found.description]
             taken.rows += [dict(zip(names, row, strict=True)) for row in found.fetchall()]
             for part in plan.files:
                 taken.faults += base.execute(plan.faults(part)).fetchall()
     return taken
+
+
+def unlike(base: duckdb.DuckDBPyConnection, plan: Plan) -> int:
+    """How many rows come out by one of the two readers of cells and not by the other."""
+    base.register("cells", read_cells(plan).table)
+    names = ", ".join(plan.layout.row_columns)
+    ours = f"select {names}, _file from ({plan.judged('cells')}) where _fault is null"
+    theirs = f"select {names}, _file from ({plan.rows()})"
+    both = f"(({ours}) except all ({theirs})) union all (({theirs}) except all ({ours}))"
+    return len(base.execute(both).fetchall())
 
 
 @pytest.fixture

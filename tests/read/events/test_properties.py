@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.read.events import made
-from tests.read.events.conftest import TODAY, take
+from tests.read.events.conftest import TODAY, take, unlike
 
 from inconcert.core.provenance import LeftOut
 from inconcert.errors import UnreadableDocument
@@ -46,6 +46,7 @@ def _counts(data: bytes, layout: str) -> tuple[Plan | None, int, int]:
         path = Path(folder) / "x.csv"
         path.write_bytes(data)
         for plan in open_events([path], layout, today=TODAY, left_out=lambda _: None):
+            assert unlike(base, plan) == 0
             rows += len(base.execute(plan.rows()).fetchall())
             faults += sum(len(base.execute(plan.faults(part)).fetchall()) for part in plan.files)
     return plan, rows, faults

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import duckdb
+import pyarrow as pa
 import pytest
 from tests.read.events import made
 from tests.read.events.conftest import TODAY, take
 
 from inconcert.read.events import open_events
+from inconcert.read.events.cells import read_cells
 
 
 def _faults(tmp_path, *lines):
@@ -95,7 +99,11 @@ def test_one_pass_finds_the_same_rows_and_faults_as_a_look_at_every_line(tmp_pat
     with duckdb.connect() as base:
         plans = open_events([tmp_path], today=TODAY)
         plan = next(plans)
-        base.execute(f"create table judged as {plan.judged('rejects')}")
+        cells = read_cells(plan)
+        table, rejects = cells.table, pa.Table.from_pylist([asdict(r) for r in cells.rejects])
+        base.register("cells", table)
+        base.register("rejects", rejects)
+        base.execute(f"create table judged as {plan.judged('cells')}")
         base.execute(
             "create table suspects as select _file, _key from judged where _fault is not null"
         )

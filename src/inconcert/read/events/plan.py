@@ -2,9 +2,9 @@
 
 A row passes through four steps, each a subquery: its cells; the columns of the layout; the columns
 of the row; and the reason, if there is one, why it goes to quarantine. `rows` gives those without a
-reason, `faults` the others, so that no line is lost and none is counted twice. The rows come from
-the database's own reader of cells, which is quick and drops lines with too many or too few; the
-faults from whole lines, which are cut here.
+reason, `faults` the others, so that no line is lost and none is counted twice. The rows come from a
+reader of cells, which is quick and drops lines with too many or too few: the database's own, or
+`cells`. The faults come from whole lines, which are cut here.
 """
 
 # ruff: noqa: S608 — this module composes queries; names and texts pass `name_of` and `text_of`,
@@ -27,7 +27,7 @@ from inconcert.read.events.rows import EVENT_COLUMNS
 RAW_COLUMNS = EVENT_COLUMNS
 """Columns and types of a row of events."""
 
-FILE, LINE, FAULT, KEY = "_file", "_line", "_fault", "_key"
+FILE, LINE, FAULT, KEY, ROW = "_file", "_line", "_fault", "_key", "_row"
 _EARLIEST = date(1900, 1, 1)
 _DAYS_AHEAD = timedelta(days=2)
 _SHOWN = 500
@@ -96,27 +96,62 @@ class Plan:
         """
         return tuple(_row_checks(self.layout, self.today))
 
+    @property
+    def cells_of_a_line(self) -> int:
+        """How many cells a line of a text file has, its own number among them."""
+        return self.width + self.is_numbered
+
+    def used_places(self) -> tuple[int, ...]:
+        """Places of the cells that rows are made of; the first is always among them."""
+        return tuple(sorted({1, *self._used().values()} - {0}))
+
+    def plain_cells(self) -> Mapping[str, tuple[int, str]]:
+        """Columns of the row that are a cell and nothing else: its place, and their type."""
+        cells = {name_of(name): place for name, place in self.cells.items() if place}
+        return {
+            row: (cells[given], self.layout.row_columns[row])
+            for row, given in self.layout.select.items()
+            if given in cells
+        }
+
+    def plain_numbers(self) -> Mapping[int, str]:
+        """Places of cells that are used once, as a number: its type."""
+        found = {
+            place: kind
+            for place, kind in self.plain_cells().values()
+            if kind in ("double", "integer")
+        }
+        names = {place: name for name, place in self.cells.items() if place in found}
+        spoken = self._expressions_of_layout()
+        looked_up = {lookup.column for lookup in self.layout.lookups.values()}
+        return {
+            place: kind
+            for place, kind in found.items()
+            if spoken.count(name_of(names[place])) == 1 and names[place] not in looked_up
+        }
+
     def rows(self) -> str:
         """SQL: the rows, and in `_file` the path of the part that each comes from."""
         inner = self._judged(self._cut())
         return f"select {self._names()}, {FILE} from ({inner}) where {FAULT} is null"
 
-    def judged(self, rejects: str) -> str:
-        """SQL: in one pass the rows and what was seen of the lines that make none.
+    def judged(self, cells: str = "") -> str:
+        """SQL: the rows, those of them with a reason in `_fault` that are none, and their files.
 
-        Rows with a reason in `_fault` are none; `_key` is the first cell of their line. Lines with
-        too many or too few cells are noted in the temporary tables `rejects` and `rejects`_scan,
-        which must not be there before. `faults` finds the lines of both kinds again.
+        Args:
+            cells: table of `cells.read_cells`, whose `_row` is given too and the first cell of the
+                line as `_key`; without it the files are Parquet.
         """
-        inner = self._judged(self._cut(rejects), carried=(FILE, KEY))
-        return f"select {self._names()}, {FILE}, {FAULT}, {KEY} from ({inner})"
+        carried = (FILE, KEY, ROW) if cells else (FILE, KEY)
+        inner = self._judged(self._of_cells(cells) if cells else self._cut(), carried=carried)
+        return f"select {self._names()}, {FAULT}, {', '.join(carried)} from ({inner})"
 
     def faults(self, part: Part, *, rejects: str = "", suspects: str = "") -> str:
         """SQL: `line`, `reason` and `text` of the lines of a part that make no row.
 
         Args:
-            rejects: the tables that `judged` made, where it was run. Only what they hold and what
-                `suspects` leads to is looked at, not every line.
+            rejects: table with `path`, `line` and `text` of lines with too many or too few cells,
+                where they are known. Only these and what `suspects` leads to is looked at.
             suspects: table with `_file` and `_key` of rows with a fault; empty for none of them.
         """
         if rejects and not self.parquet_names:
@@ -128,6 +163,21 @@ class Plan:
         return (
             f"select {LINE} as line, {FAULT} as reason, {self._shown()} as text "
             f"from ({inner}) where {FAULT} is not null order by line"
+        )
+
+    def _used(self) -> dict[str, int]:
+        """Columns of the layout that rows are made of, with their places."""
+        spoken = self._expressions_of_layout()
+        looked_up = {lookup.column for lookup in self.layout.lookups.values()}
+        return {
+            name: place
+            for name, place in self.cells.items()
+            if name in looked_up or name_of(name) in spoken
+        }
+
+    def _expressions_of_layout(self) -> str:
+        return "\n".join(
+            (*self.layout.select.values(), *(check for _, check in self.layout.checks))
         )
 
     def _names(self) -> str:
@@ -159,9 +209,8 @@ class Plan:
         """The lines of a part that were noted while its rows were made."""
         path = text_of(str(part.path))
         lines = (
-            f"select distinct csv_line as line, file_path as filename, "
-            f"line::bigint - {self.skip} as _row "
-            f"from {rejects} join {rejects}_scan using (scan_id, file_id) where file_path = {path}"
+            f"select text as line, path as filename, line - {self.skip} as _row "
+            f"from {rejects} where path = {path}"
         )
         if not suspects:
             return lines
@@ -170,32 +219,34 @@ class Plan:
             f"{lines} union all select line, filename, _row "
             f"from ({self._lines((part,), is_numbered=True)}) where split_part(line, {mark}, 1) in "
             f"(select coalesce({KEY}, '') from {suspects} where {FILE} = {path}) "
-            f"and len(string_split(line, {mark})) = {self.width + self.is_numbered}"
+            f"and len(string_split(line, {mark})) = {self.cells_of_a_line}"
         )
 
-    def _cut(self, rejects: str = "") -> str:
+    def _cut(self) -> str:
         """The columns of the layout by the database's own reader of cells."""
         if self.parquet_names:
             return self._columns(self._lines(self.files))
-        names = [f"_c{place}" for place in range(1, self.width + 1 + self.is_numbered)]
-        typed = ", ".join(f"'{name}': 'varchar'" for name in names)
+        typed = ", ".join(f"'_c{place + 1}': 'varchar'" for place in range(self.cells_of_a_line))
         paths = ", ".join(text_of(str(part.path)) for part in self.files)
         words = ", ".join(text_of(word) for word in ("", *self.layout.null))
-        faulty = (
-            f"store_rejects=true, rejects_table={text_of(rejects)}, "
-            f"rejects_scan={text_of(f'{rejects}_scan')}"
-            if rejects
-            else "ignore_errors=true"
-        )
         cells = (
             f"select * from read_csv([{paths}], {_PLAIN}, delim={text_of(self.delimiter)}, "
-            f"skip={self.skip}, columns={{{typed}}}, nullstr=[{words}], {faulty})"
+            f"skip={self.skip}, columns={{{typed}}}, nullstr=[{words}], ignore_errors=true)"
         )
         columns = [
             f"{self._read_cell(place)} as {name_of(name)}" for name, place in self.cells.items()
         ]
         columns += [f"_c1 as {KEY}", f"filename as {FILE}"]
         return self._looked_up(f"select {', '.join(columns)} from ({cells})")
+
+    def _of_cells(self, cells: str) -> str:
+        """The columns of the layout that are used, from cells that were read."""
+        columns = [
+            f"_c{place} as {name_of(name)}" if place else f"null::varchar as {name_of(name)}"
+            for name, place in self._used().items()
+        ]
+        columns += [f"_c1 as {KEY}", FILE, ROW]
+        return self._looked_up(f"select {', '.join(columns)} from {cells}")
 
     def _read_cell(self, place: int) -> str:
         """A cell of the database's reader, which makes NULL of words without spaces around."""
@@ -289,7 +340,6 @@ class Plan:
 
     def _cell_faults(self, *, has_lines: bool) -> str:
         """Reasons that the line itself or the cells of the file give."""
-        width = self.width + self.is_numbered
         told = f"{self.width} columns expected, "
         found = f"_width - {int(self.is_numbered)}"
         faults = []
@@ -299,7 +349,7 @@ class Plan:
             counted = f"{text_of(told)} || cast({found} as varchar) || ' found'"
             faults += [
                 f"{marked} then {reason}",
-                f"when _width <> {width} then {counted}",
+                f"when _width <> {self.cells_of_a_line} then {counted}",
             ]
         elif self.is_numbered and self.width == 2:  # as many cells as a mark, its text and a number
             faults.append(f"when starts_with({KEY}, chr(26)) then substr({KEY}, 2)")

@@ -1,11 +1,11 @@
 -- Which consultations stand twice, once from either side?
--- In: raw, repeats, translations.  Out: folds (row, its mirror, id of the event, key of both sides).
+-- In: raw, repeats, acts.  Out: folds (row, its mirror, id of the event, key of both sides).
 -- 042 (visits) is the mirror of 043 (hosts a visit); each other code is its own. Within a pair the
 -- rows go together in order of their documents; of rows that outnumber the other side, the last stay alone.
 create or replace temp table folds as
 with able as (
     select
-        r.rowid as row, r.day, r.month_no, t.fold, r.id, r.source_row, r.a_key, r.b_key, r.code,
+        r.row, r.day, r.month_no, t.fold, r.id, r.source_row, r.a_key, r.b_key, t.code,
         coalesce(r.url, r.note) as told_by,
         case when t.fold = 'visit' then t.is_swapped else r.a_side < r.b_side end as turned,
         case when t.fold <> 'visit' then least(r.a_side, r.b_side)
@@ -13,10 +13,9 @@ with able as (
         case when t.fold <> 'visit' then greatest(r.a_side, r.b_side)
              when t.is_swapped then r.a_side else r.b_side end as other
     from raw as r
-    join translations as t on t.scheme = r.scheme and t.code = r.code
-        and t.fold is not null
+    join acts as t on t.act_key = r.act_key and t.fold is not null
     where r.a_side is not null and r.b_side is not null and r.a_side <> r.b_side
-        and r.rowid not in (select row from repeats where kept_as is not null)
+        and r.row not in (select row from repeats where kept_as is not null)
 ), ranked as (
     select *, row_number() over (
         partition by day, fold, one, other, turned

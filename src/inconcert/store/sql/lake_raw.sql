@@ -1,6 +1,5 @@
 -- What rows do the files of a batch have, with keys for what is looked up and compared?
--- In: incoming (the rows of a plan, judged); variable source.  Out: raw, faulty rows among them.
-create or replace temp table raw as
+-- In: incoming (the rows of a plan, judged); variable source.  Out: its columns and the keys.
 with sided as (
     select
         *,

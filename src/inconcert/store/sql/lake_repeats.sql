@@ -7,14 +7,14 @@ with doubled as (
     select dup_key from held
 ), ranked as (
     select
-        r.rowid as row, r.dup_key, r.id,
+        r.row, r.dup_key, r.id,
         first_value(r.id) over same as keeper,
         row_number() over same as place,
         count(*) over (partition by r.dup_key) as copies
     from raw as r
     where r.dup_key in (select dup_key from doubled)
     window same as (
-        partition by r.dup_key order by r.added nulls last, len(r.source_row), r.source_row, r.rowid
+        partition by r.dup_key order by r.added nulls last, len(r.source_row), r.source_row, r.row
     )
 )
 select

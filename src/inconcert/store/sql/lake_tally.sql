@@ -3,14 +3,14 @@
 create or replace temp table tally as
 with rows_of as (
     select
+        case when k.is_swapped then b.key else a.key end as actor_key,
+        case when k.is_swapped then a.key else b.key end as recipient_key,
         case when k.is_swapped then b.no else a.no end as actor,
         case when k.is_swapped then a.no else b.no end as recipient,
-        case when k.is_swapped then b.nos else a.nos end as actors,
-        case when k.is_swapped then a.nos else b.nos end as recipients,
         m.both_key is not null or r.directed is false as is_mutual,
         k.no as act, r.day, r.mentions, r.score
     from raw as r
-    left join marks as m on m.row = r.rowid
+    left join marks as m on m.row = r.row
     join acts as k on k.act_key = r.act_key
     join numbers as a on a.key = coalesce(m.both_key, r.a_key)
     join numbers as b on b.key = coalesce(m.both_key, r.b_key)
@@ -24,9 +24,11 @@ with rows_of as (
     select pair.actor, pair.recipient, parties, act, day, mentions, score
     from (
         select
-            unnest(lake_pairs(actors, recipients, is_mutual)) as pair,
-            len(list_distinct(actors || recipients)) as parties, act, day, mentions, score
+            unnest(lake_pairs(a.nos, b.nos, is_mutual)) as pair,
+            len(list_distinct(a.nos || b.nos)) as parties, act, day, mentions, score
         from rows_of
+        join numbers as a on a.key = rows_of.actor_key
+        join numbers as b on b.key = rows_of.recipient_key
         where actor is null or recipient is null or is_mutual
     )
 )

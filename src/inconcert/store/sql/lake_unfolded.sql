@@ -1,6 +1,5 @@
 -- How do the rows of folded events look as their source has them?
--- In: raw, repeats, folds, present, translations; variable batch.  Out: unfolded, a view.
-create or replace temp view unfolded as
+-- In: in_folds (rows of raw), repeats, folds, resolved, acts; variable batch; $year.  Out: the columns of folded.
 select
     f.folded_into, f.is_kept,
     r.id, getvariable('batch') as batch, r.source_row, r.day,
@@ -12,23 +11,23 @@ select
     case when t.is_swapped then a.names else b.names end as recipient_names,
     case when t.is_swapped then b.given else a.given end as actor_given,
     case when t.is_swapped then a.given else b.given end as recipient_given,
-    r.day_last, t.type, coalesce(t.mode, r.mode) as mode,
-    coalesce(t.contexts, r.context) as contexts,
-    r.code, r.scheme, coalesce(r.event_text, t.meaning) as event_text,
+    r.day_last, t.type, t.mode, t.as_given as contexts,
+    t.code, t.scheme, coalesce(r.event_text, t.meaning) as event_text,
     r.score, r.mentions, r.articles, r.outlets, r.tone, r.confidence,
     r.place, r.place_country, r.latitude, r.longitude, r.place_precision,
     r.url, r.outlet, r.note, r.fatalities, coalesce(r.directed, true) as directed,
-    coalesce(t.is_swapped, false) as swapped,
+    t.is_swapped as swapped,
     false as is_statement, null::varchar as statement_kind, null::varchar as folded_from,
     null::varchar as kept_as,
-    coalesce(m.copies, 1)::integer as copies, r.added, r.dup_key, r.month_no
+    coalesce(m.copies, 1)::integer as copies, r.added, r.dup_key
 from (
     select row, id as folded_into, true as is_kept from folds
     union all
     select mirror, id, false from folds
 ) as f
-join raw as r on r.rowid = f.row
-left join repeats as m on m.row = r.rowid
-left join translations as t on t.scheme = r.scheme and t.code = r.code
-join present as a on a.key = r.a_key and a.month_no = r.month_no
-join present as b on b.key = r.b_key and b.month_no = r.month_no
+join in_folds as r on r.row = f.row
+left join repeats as m on m.row = r.row
+join acts as t on t.act_key = r.act_key
+join resolved as a on a.key = r.a_key
+join resolved as b on b.key = r.b_key
+where year(r.day) = $year
