@@ -6,7 +6,7 @@ A world has several targets, and actors in camps. Some dyads join so many of eac
 toward every target (`rho`); two in three of them are of one camp. Shocks hit everybody, or one
 camp alone, which is no co-action. The mix of types that an actor uses may differ by target (`own`),
 and by target and camp (`camp`). Every pair toward every target is scanned, and the targets of a
-dyad are put together in several ways. Decision 0017 rests on what is printed.
+dyad are put together in several ways. Decision 0018 rests on what is printed.
 """
 
 from __future__ import annotations

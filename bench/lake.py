@@ -158,20 +158,20 @@ def ingest(case: Path, paths: Sequence[Path]) -> dict[str, int]:
 
 
 def read_alone(paths: Sequence[Path]) -> dict[str, int]:
-    """Files into columns of rows in memory, nothing else; and how long their cells alone took."""
-    cells_ms = 0.0
+    """Files into columns of rows in memory, nothing else; and how long it took to their cells."""
+    begin, judging = time.perf_counter(), 0.0
     with duckdb.connect() as base, closing(open_events(paths)) as plans:
         base.execute("set enable_progress_bar = false")
         held = []
         for plan in plans:
-            begin = time.perf_counter()
             cells = read_cells(plan)
-            cells_ms += (time.perf_counter() - begin) * 1000
             base.register("cells", cells.table)
             made = [name for name in plan.layout.select if name not in cells.carried]
+            cut = time.perf_counter()
             found = base.sql(plan.judged("cells")).select("_fault", *made)
             held.append((cells.table, found.to_arrow_table()))
-    return {"cells_ms": round(cells_ms)}
+            judging += time.perf_counter() - cut
+    return {"cells_ms": round((time.perf_counter() - begin - judging) * 1000)}
 
 
 def measured(form: str, rows: int, folder: Path) -> list[Path]:

@@ -41,6 +41,7 @@ from inconcert.synth.rows import write_world
 
 MEGABYTE = 1_000_000
 SETTLED_WITHIN = 120.0
+PATIENCE = 600.0
 MADE_SPAN = date(2014, 1, 1), date(2023, 12, 31)
 MADE = """title = "Events drawn by lot"
 
@@ -59,7 +60,7 @@ class Reader:
 
     def __init__(self, port: int) -> None:
         self._port = port
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         self._kept: set[str] = set()
         self.bytes = 0
         self.outside = 0

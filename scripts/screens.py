@@ -34,8 +34,8 @@ from inconcert.synth.rows import write_world
 from inconcert.web.app import application
 
 ROWS = 20_000
-A_KIND = 1
-"""Pages of one kind that are looked at."""
+FIRST = ("/", "/review?reviewer=Anna", "/search?q=food", "/search?q=qwertz")
+"""Pages that are looked at in any case; of all others one of each kind."""
 MOST_PAGES = 60
 FILES = (".json", ".csv")
 NOT_PAGES = ("/static/", "/favicon", "/timeline/acts", "/openapi")
@@ -111,14 +111,14 @@ def settled(case: Served, *, seconds: float = 180.0) -> None:
 
 
 def every_page(tab: Tab, case: Served, axe: str, only: str | None) -> Iterator[Visit]:
-    """Visit pages from the first on, as the links lead, some of each kind."""
-    waiting = ["/", "/review?reviewer=Anna", "/search?q=food", "/search?q=qwertz"]
-    known, seen = set(waiting), Counter[str]()
+    """Visit pages from the first on, as the links lead, one of each kind."""
+    waiting, seen = list(FIRST), Counter[str]()
+    known = set(waiting)
     while waiting and sum(seen.values()) < MOST_PAGES:
         page = waiting.pop(0)
         if only is not None and not page.startswith(only) and page != "/":
             continue
-        if seen[kind_of(page)] >= A_KIND and not page.startswith("/search"):
+        if seen[kind_of(page)] and page not in FIRST:
             continue
         seen[kind_of(page)] += 1
         try:
@@ -217,11 +217,11 @@ def main() -> int:
     for name, folder, is_hostile in cases:
         with served(name, folder, is_hostile=is_hostile) as case, browsing(chrome) as browser:
             settled(case)
+            if given.pictures and not is_hostile:
+                take(browser, case, given.pictures)
             found, paths = driven(browser, case, axe, given.only)
             faults += [Fault(f"{name} {one.page}", one.look, one.what) for one in found]
             asked |= paths
-            if given.pictures and not is_hostile:
-                take(browser, case, given.pictures)
     if given.only is None:
         faults += left_out(example, asked)
     for fault in faults:

@@ -24,6 +24,8 @@ PALEST = 4.5
 """Contrast with white paper that text must have, as WCAG AA asks on a screen."""
 MOST_TABS = 150
 """Steps with the Tab key on one page."""
+THINGS = ("document", "row")
+"""Begin the paths that end with the id of a single thing."""
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 
 
@@ -77,7 +79,7 @@ def kind_of(address: str) -> str:
     """
     parts = urlsplit(address)
     head, *rest = parts.path.strip("/").split("/")
-    stem = f"/{head}" + "/*" * len(rest)
+    stem = f"/{head}" + "/*" * len(rest) if head in THINGS else parts.path
     of = parse_qs(parts.query).get("of")
     return f"{stem} of={of[0]}" if of else stem
 

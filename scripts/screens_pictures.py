@@ -29,7 +29,7 @@ class Picture:
     name: str
     path: str
     more: str = ""
-    width: int = 1180
+    width: int = 1120
     height: int = 820
     is_dark: bool = False
 

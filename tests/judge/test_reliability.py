@@ -53,6 +53,7 @@ def test_every_name_of_an_outlet_has_its_grade_with_what_it_rests_on() -> None:
     assert SHIPPED.of("AFP") == SHIPPED.of("Agence France-Presse")
     assert SHIPPED.of("afp").letter == "B"
     assert "rated “deprecated”" in SHIPPED.of("RT").basis
+    assert SHIPPED.of("BBC Monitoring").letter == "F"  # it hands on what others say
     assert media()["tass"].affiliation == "state"
     assert SHIPPED.of("TASS").letter == "C"  # flagged as state media, and graded by itself
 
@@ -119,6 +120,9 @@ def test_a_denial_by_another_voice_makes_an_act_doubtful_and_by_more_improbable(
     ]
     assert figures([*told, deny[0]]) == [4, 6]
     assert figures([*told, *deny])[0] == 5
+    many = told_by(event, "Reuters", "Kyodo", "Dawn")
+    assert figures([*many, deny[0]]) == [3, 3, 3, 6]  # one denial does not undo three reports
+    assert figures([*many[:2], deny[0]])[0] == 4
     late = told_by(event, "AFP", auxiliary=("negation",), day=30)
     other = [replace(deny[0], event=replace(deny[0].event, type="AID"))]
     own = told_by(event, "Reuters", auxiliary=("negation",), day=1)

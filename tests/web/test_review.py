@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -19,6 +24,14 @@ from inconcert.web.guard import TOKEN_HEADER, own_hosts
 from inconcert.workbench import reviewing_desk
 from inconcert.workbench.reviewing_files import FOLDER
 
+WRITER = """
+import sys
+from pathlib import Path
+from inconcert.store.store import Store
+with Store.open(Path(sys.argv[1]), write=True):
+    print("open", flush=True)
+    sys.stdin.readline()
+"""
 PAGES = ("/review", "/review/log", "/review/agreement")
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 _moments = count()
@@ -28,6 +41,17 @@ def moment() -> str:
     """A moment as a browser writes it, another one each time."""
     at = FIRST + timedelta(seconds=next(_moments))
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Another program that writes to the case meanwhile."""
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as program:
+        assert program.stdout.readline()
+        yield
+        program.communicate(b"\n")
 
 
 @pytest.fixture(scope="module")
@@ -237,7 +261,7 @@ def test_a_decision_made_while_the_case_is_in_use_is_not_lost(desk):
     again = desk.judged(item, "wrong", at=at).json()  # the browser sends it again
     assert again["stored"]
     assert not (desk.folder / FOLDER).exists()
-    with Store.open(desk.folder, write=True):  # as one who writes: nobody can read
+    with writing(desk.folder):  # another program: nobody can read
         refused = desk.judged(item, **more)
         assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
         assert desk.get("/review", reviewer="Anna").status_code == 503

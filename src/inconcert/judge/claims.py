@@ -209,13 +209,13 @@ def stance(reading: Reading, first: str, second: str, other: str) -> StanceFound
         f"toward {other} that are cooperative or not"
     )
     if found.shares is None or found.gap is None or found.interval is None:
-        return StanceFound("too few", f"{sizes}; at least 10 of each are needed.")
+        return StanceFound("too few", f"{sizes}; {stance_need(found.acts)}.")
     low, high = found.interval
     others = "" if found.others is None else f"; third parties {found.others:.2f}"
     told = (
         f"{sizes}; cooperative share {found.shares[0]:.2f} against {found.shares[1]:.2f} "
         f"(gap {signed(found.gap, 2)}, 95{NO_BREAK}% interval {signed(low, 2)} to "
-        f"{signed(high, 2)}, weeks drawn again{others})."
+        f"{signed(high, 2)}, by weeks{others})."
     )
     if found.value == "aligned":
         return StanceFound("aligned", told)
@@ -224,6 +224,17 @@ def stance(reading: Reading, first: str, second: str, other: str) -> StanceFound
     if found.value == "apart":
         return StanceFound("apart", told)
     return StanceFound("too few", f"{told} The interval is too wide to tell.")
+
+
+def stance_need(acts: tuple[int, int]) -> str:
+    """What it takes to compare stances where they could not be compared.
+
+    Args:
+        acts: of A and of B that are cooperative or not.
+    """
+    if min(acts) < LEAST_ACTS:
+        return f"at least {LEAST_ACTS} of each are needed"
+    return "nearly all of one of the two in fewer than three weeks, too few for an interval"
 
 
 def _share(value: float) -> str:

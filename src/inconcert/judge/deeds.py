@@ -186,7 +186,7 @@ def gap(acts: Acts, read: StanceRead) -> Measured:
     )  # fmt: skip
     if read.gap is None or read.interval is None:
         many = f"{read.acts[0]} and {read.acts[1]}"
-        return refused(empty, f"Acts that have a side: {many}; {stance.LEAST_ACTS} of each needed")
+        return refused(empty, f"Acts that have a side: {many}; {stance_need(read.acts)}")
     return replace(
         empty,
         value=read.value,

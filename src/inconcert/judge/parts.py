@@ -169,9 +169,9 @@ def _stance_value(shares: Sequence[float], low: float, high: float) -> Stance:
     beyond = low > STANCE_BOUND or high < -STANCE_BOUND
     if beyond and (shares[0] - 0.5) * (shares[1] - 0.5) < 0:
         return "opposed"
-    if low > 0 or high < 0:
-        return "apart"
-    return "aligned" if low >= -STANCE_BOUND and high <= STANCE_BOUND else "too few"
+    if low >= -STANCE_BOUND and high <= STANCE_BOUND:
+        return "aligned"
+    return "apart" if low > 0 or high < 0 else "too few"
 
 
 def toward_or_with(deeds: Iterable[EventRecord], toward: Sequence[str]) -> tuple[EventRecord, ...]:

@@ -43,13 +43,16 @@ FIGURES: Mapping[int, str] = {
     6: "truth cannot be judged",
 }
 CONFIRMED, NEAR_DAYS = 3, 7
-"""Voices that confirm; days within which a denial speaks of the same act."""
+"""Voices that confirm, or that outweigh fewer that deny; days within which a denial speaks of the same act."""
 OWN_SPEECH = "speech"
 """Cue of a statement that is a sentence of the speaker's own text."""
 ITEM_RULES = (
     "1: three or more voices tell of the act, and none denies it.",
-    "2: two voices do; or the words stand in the speaker's own official text.",
-    "3: one voice tells of it.",
+    (
+        "2: two voices do; or the words stand in the speaker's own official text (that they were "
+        "said, not that they are true)."
+    ),
+    "3: one voice tells of it; or three or more do, and fewer deny it.",
     f"4: another voice denies an act of this type between the parties within {NEAR_DAYS} days.",
     "5: more voices deny it than tell of it.",
     (
@@ -140,7 +143,7 @@ def _shipped() -> Mapping[str, OutletGrade]:
     return {
         row["name"].casefold(): OutletGrade(
             row["grade"],
-            f"rated “{row['rating']}” by the editors of the English Wikipedia"
+            f"rated “{row['rating']}” by the editors of the English Wikipedia, 2023"
             + (f"; {row['note']}" if row["note"] else ""),
         )
         for row in read_table("inconcert.resolve", "data/outlets.tsv")
@@ -208,7 +211,9 @@ class Graded:
         deny = {self._voice(each) for each in denials if _is_same(record, each)} - tell
         if deny:
             why = f"{counted(len(tell), 'voice')} for it, {len(deny):,} against"
-            return ItemGrade(5 if len(deny) > len(tell) else 4, why)
+            if len(tell) > len(deny):
+                return ItemGrade(3 if len(tell) >= CONFIRMED else 4, why)
+            return ItemGrade(4 if len(tell) == len(deny) else 5, why)
         if len(tell) == 1:
             return ItemGrade(3, "told by one voice")
         return ItemGrade(

@@ -8,7 +8,7 @@ from inconcert.core.question import Question
 from inconcert.core.reading import TEXTS, Reading
 from inconcert.core.verdict import Part, SourceVerdict, Verdict
 from inconcert.judge.amounts import NO_BREAK, asked_days, counted, days_between, listed, number
-from inconcert.judge.claims import BLOC_MEMBERS, bears_claim, p_words, stance, timing
+from inconcert.judge.claims import BLOC_MEMBERS, CLAIM, bears_claim, p_words, stance, timing
 from inconcert.judge.parts import ContactFound
 from inconcert.judge.rules import CANNOT_TELL, head
 
@@ -149,6 +149,9 @@ def missing_of_timing(reading: Reading) -> tuple[str, ...]:
     if is_claimed:
         cause = f"a cause that moves these two and none of {reading.source}'s third parties"
         return (f"What would change timing: {cause}.",)
+    if leading.corrected < CLAIM:
+        interval = f"90{NO_BREAK}% interval of the lift"
+        return (f"For a claim of timing: a {interval} above 1; p is small enough as it is.",)
     now = p_words(leading.corrected)
     need = "p < .01 after Holm over the directions"
     return (f"For a claim of timing: {need}; it is {now} now. More days would tell more.",)

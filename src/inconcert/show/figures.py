@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from json import dumps
 
+from inconcert.core.reading import TEXTS
 from inconcert.core.verdict import Answer
 from inconcert.judge.amounts import counted, listed
 from inconcert.show.brief_blocks import Figure
@@ -45,7 +46,7 @@ def figures(answer: Answer, number: int, drawn: Record | None) -> Iterator[Figur
 
 
 def _caption(drawn: Record, other: str) -> str:
-    told = f"Acts toward {other} by {drawn['unit']}; conflict hangs below the line."
+    told = f"Acts {_toward(drawn, other)} by {drawn['unit']}; conflict hangs below the line."
     if drawn["days"]:
         told += " Triangles: days on which both act against expectation."
     if drawn.get("left"):
@@ -55,6 +56,12 @@ def _caption(drawn: Record, other: str) -> str:
     return told
 
 
+def _toward(drawn: Record, other: str) -> str:
+    """What is drawn: of texts also what an actor did to others about the other side."""
+    of_texts = any(one["source"] == TEXTS for one in drawn["series"])
+    return f"toward, with or about {other}" if of_texts else f"toward {other}"
+
+
 def _told(drawn: Record, other: str) -> str:
     """The drawing for those who have it read to them."""
     sums: dict[tuple[str, str], int] = {}
@@ -62,7 +69,7 @@ def _told(drawn: Record, other: str) -> str:
         key = (one["actor"], one["source"])
         sums[key] = sums.get(key, 0) + one["n"]
     told = [f"{actor} {counted(n, 'act')} in {source}" for (actor, source), n in sums.items()]
-    return f"Bars of acts toward {other} by {drawn['unit']}: {listed(told)}."
+    return f"Bars of acts {_toward(drawn, other)} by {drawn['unit']}: {listed(told)}."
 
 
 def svg(figure: Figure) -> str:

@@ -191,10 +191,9 @@ class BatchReader:
     def _parsed(self, judged: str, columns: Sequence[str]) -> pa.Table:
         self.connection.execute(f"create or replace temp view incoming as {judged}")
         wanted = ", ".join((*columns, *KEYS, "_file", "_fault", "_key"))
+        keyed = query("lake_raw")
         with _told_unreadable(self.folder):
-            return self.connection.sql(
-                f"select {wanted} from ({query('lake_raw')})"
-            ).to_arrow_table()
+            return self.connection.sql(f"select {wanted} from ({keyed})").to_arrow_table()
 
     def _parse(self, sql: str, parameters: dict[str, object]) -> None:
         run = self.connection.execute

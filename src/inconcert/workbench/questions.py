@@ -89,7 +89,7 @@ def days_of(text: str, where: str) -> TimeSpan:
     """
     try:
         return TimeSpan.parse(text)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise BadQuestion(
             f"{text!r} is no date", where=where, advice="Write 2021, 2021-08 or 2021-08-15."
         ) from error
