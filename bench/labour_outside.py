@@ -24,6 +24,7 @@ from icews_acts import rows_of
 from inconcert.ontology.domains import act_of_code, tables
 from inconcert.resolve.coded import CodedActors
 from inconcert.resolve.register import Register
+from world import spearman
 
 Floats = npt.NDArray[np.float64]
 
@@ -154,8 +155,10 @@ def _gap(one: Floats, other: Floats) -> tuple[float, float, int]:
 def _over_units(told: Floats) -> str:
     rng = np.random.default_rng(SEED)
     picked = rng.integers(0, len(told), (DRAWS, len(told)))
-    drawn = [_spearman(told[rows, 0], told[rows, 1]) for rows in picked]
-    return _words(_spearman(told[:, 0], told[:, 1]), drawn, f"{len(told)} donors")
+    times = [np.bincount(rows, minlength=len(told)).astype(float) for rows in picked]
+    drawn = [spearman(told[:, 0], told[:, 1], often) for often in times]
+    value = spearman(told[:, 0], told[:, 1], np.ones(len(told)))
+    return _words(value, drawn, f"{len(told)} donors")
 
 
 def _over_dyads(dyads: npt.NDArray[np.int64], one: Floats, other: Floats) -> str:
@@ -165,27 +168,13 @@ def _over_dyads(dyads: npt.NDArray[np.int64], one: Floats, other: Floats) -> str
     places = places.reshape(dyads.shape)
     for _ in range(DRAWS):
         often = np.bincount(rng.integers(0, len(states), len(states)), minlength=len(states))
-        rows = np.repeat(np.arange(len(dyads)), often[places].prod(axis=1))
-        drawn.append(_spearman(one[rows], other[rows]))
-    return _words(_spearman(one, other), drawn, f"{len(dyads)} dyads")
+        drawn.append(spearman(one, other, often[places].prod(axis=1).astype(float)))
+    return _words(spearman(one, other, np.ones(len(one))), drawn, f"{len(dyads)} dyads")
 
 
 def _words(value: float, drawn: list[float], many: str) -> str:
     low, high = np.nanquantile(drawn, [0.05, 0.95])
     return f"Spearman {value:+.2f} [{low:+.2f}, {high:+.2f}], {many}"
-
-
-def _spearman(one: Floats, other: Floats) -> float:
-    first, second = _ranks(one), _ranks(other)
-    if not np.ptp(first) or not np.ptp(second):
-        return np.nan
-    return float(np.corrcoef(first, second)[0, 1])
-
-
-def _ranks(values: Floats) -> Floats:
-    """Mean ranks, ties sharing theirs."""
-    _, place, many = np.unique(values, return_inverse=True, return_counts=True)
-    return np.asarray((np.cumsum(many) - (many - 1) / 2)[place])
 
 
 def main() -> None:

@@ -209,8 +209,9 @@ def filters_of(reader: Reader, query: str, count: int) -> dict[str, list[str]]:
     wide, rng = max(1, (last - first).days), random.Random(0)
     lists = {"acts": "/timeline/acts?", "evidence": "/evidence?of=deeds&",
              "statements": "/statements?", "network": "/network?"}  # fmt: skip
-    if found["acts"]["items"] and found["acts"]["items"][0]["kind"] == "row":
-        lists["evidence"] = "/evidence?of=rows&"
+    shown = found["acts"]["items"]
+    if shown and shown[0]["kind"] == "row":
+        lists["evidence"] = f"/evidence?of=rows&in={quote(shown[0]['source'])}&"
     paths: dict[str, list[str]] = {name: [] for name in lists}
     for name, path in lists.items():
         for _ in range(count):

@@ -38,7 +38,14 @@ FIRST = ("/", "/review?reviewer=Anna", "/search?q=food", "/search?q=qwertz")
 """Pages that are looked at in any case; of all others one of each kind."""
 MOST_PAGES = 60
 FILES = (".json", ".csv")
-NOT_PAGES = ("/static/", "/favicon", "/timeline/acts", "/openapi")
+NOT_PAGES = (
+    "/static/",
+    "/favicon",
+    "/timeline/acts",
+    "/openapi",
+    "/review/token",
+    "/review/reviews",
+)
 """Begin the addresses that a page loads, or that are made for programs."""
 MADE = """title = "A made case"
 

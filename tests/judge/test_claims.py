@@ -142,6 +142,13 @@ def test_a_stance_without_shares_names_the_acts_and_the_need() -> None:
     found = stance(reading(stance=StanceRead("too few", (4, 30))), *PAIR, "Afghanistan")
     assert found.value == "too few"
     assert "Russia 4 acts" in found.reason
+    assert "at least 10 of each are needed" in found.reason
+
+
+def test_acts_that_are_many_but_all_in_a_week_or_two_are_not_told_that_ten_are_needed() -> None:
+    found = stance(reading(stance=StanceRead("too few", (14, 30))), *PAIR, "Afghanistan")
+    assert "fewer than 3 weeks" in found.reason
+    assert "10" not in found.reason
 
 
 def test_a_p_is_never_printed_as_zero_nor_a_large_one_below_one() -> None:

@@ -53,6 +53,7 @@ def test_every_name_of_an_outlet_has_its_grade_with_what_it_rests_on() -> None:
     assert SHIPPED.of("AFP") == SHIPPED.of("Agence France-Presse")
     assert SHIPPED.of("afp").letter == "B"
     assert "rated “deprecated”" in SHIPPED.of("RT").basis
+    assert media()["times of oman"].affiliation == "private"
     assert SHIPPED.of("BBC Monitoring").letter == "F"  # it hands on what others say
     assert media()["tass"].affiliation == "state"
     assert SHIPPED.of("TASS").letter == "C"  # flagged as state media, and graded by itself

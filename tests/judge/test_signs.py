@@ -52,3 +52,11 @@ def test_two_helpers_are_aligned() -> None:
 def test_words_that_are_neither_warm_nor_cold_are_no_stance() -> None:
     found = stance_read(toward("07", "01"), rng=np.random.default_rng(1), seed=1)
     assert (found.value, found.acts) == ("too few", (35, 0))
+
+
+def test_acts_of_one_week_alone_are_too_few() -> None:
+    given = toward("07", "19")
+    given.counts[1, :, 7:] = 0
+    given.counts[1, 2, :7] = 3
+    found = stance_read(given, rng=np.random.default_rng(1), seed=1)
+    assert (found.value, found.acts, found.gap) == ("too few", (35, 21), None)

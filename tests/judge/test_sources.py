@@ -120,3 +120,12 @@ def test_what_is_missing_does_not_ask_a_bloc_for_a_p_that_it_has() -> None:
     (told,) = found.verdict.missing
     assert "fewer than 3" in told
     assert "p < .01" not in told
+
+
+def test_what_is_missing_does_not_ask_for_a_p_where_the_interval_is_what_fails() -> None:
+    wide = replace(FOUND, corrected=0.004, lift_interval=(0.9, 5.0))
+    (one,) = judged(reading(tests=(wide,)))
+    told = " ".join(one.verdict.missing)
+    assert one.value("timing") == "undetermined"
+    assert "interval of the lift above 1" in told
+    assert "p < .01" not in told

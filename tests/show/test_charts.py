@@ -84,6 +84,12 @@ def test_few_acts_are_not_drawn_and_what_is_drawn_is_told_in_words() -> None:
     (line,) = figures(found, 1, drawn())
     assert "conflict hangs below the line. Triangles: days on which" in line.caption
     assert "Russia 15 acts in ICEWS and China 1 act in ICEWS" in line.told
+    assert line.caption.startswith("Acts toward Afghanistan by")
+    of_texts = drawn()
+    for one in of_texts["series"]:
+        one["source"] = "texts"
+    (told,) = figures(found, 1, of_texts)
+    assert told.caption.startswith("Acts toward, with or about Afghanistan by")
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 import pytest
 from tests.web.conftest import DAYS, FIRST, HERE, PAIR
 
-from inconcert.workbench import pages_acts, pages_network
+from inconcert.workbench import pages_acts, pages_deeds, pages_network
 from inconcert.workbench.pages import Pages
 from inconcert.workbench.pages_acts import dataset_acts
 
@@ -264,6 +264,31 @@ def test_words_and_deeds_add_up_and_each_number_opens(get):
     assert sum(one["n"] for one in found["series"]) == sum(
         one[stance] for one in whole for stance in stances
     )
+
+
+def test_promises_are_all_counted_and_paired_with_every_deed_after_them(get, monkeypatch):
+    monkeypatch.setattr(pages_deeds, "PROMISE", ("CONSULT", "SUPPORT", "ACCUSE"))
+    monkeypatch.setattr(pages_deeds, "KEPT_BY", ("AID",))
+
+    def told(turn):
+        return json.loads(get(f"/words.json?{PAIR}&in=ICEWS&turn={turn}"))
+
+    whole = told(1)
+    amounts = whole["promises"]
+    assert amounts["all"] == len(whole["pairs"]) > 10
+    assert amounts["kept"] == sum(one["deed"] is not None for one in whole["pairs"]) > 3
+    assert whole["pairs_from"] is None
+    monkeypatch.setattr(pages_deeds, "MOST_PAIRS", 3)
+    few = told(2)
+    assert (few["promises"], len(few["pairs"])) == (amounts, 3)
+    monkeypatch.setattr(pages_deeds, "MOST_PAIRS", 200)
+    for module in (pages_deeds, pages_acts):
+        monkeypatch.setattr(module, "MOST_HELD", 9)
+    late = told(3)
+    assert late["pairs"] == [
+        one for one in whole["pairs"] if one["promise"]["day"] >= late["pairs_from"]
+    ]
+    assert 0 < len(late["pairs"]) < len(whole["pairs"])
 
 
 def test_a_place_on_the_map_opens_its_acts_and_a_state_is_told_from_a_town(get):

@@ -222,6 +222,7 @@ BAD = [
     ("[]", 400, "no object"),
     ({"reviewer": " "}, 400, "reviewer is missing"),
     ({"at": "noon"}, 400, "no moment"),
+    ({"at": "0001-01-01T00:00:00+14:00"}, 400, "no moment"),
     ({"at": "2999-01-01T00:00:00Z"}, 400, "in the future"),
     ({"decision": "maybe"}, 400, "is no decision"),
     ({"decision": "changed"}, 400, "without corrections"),
@@ -245,6 +246,9 @@ def test_what_is_no_decision_is_refused_and_nothing_is_kept(desk):
     assert desk.post("/review/undo.json", {"reviewer": "Anna", "at": moment()}).status_code == 400
     assert desk.post("/review/import.json", b"\xff").status_code == 400
     assert "the file:1" in desk.post("/review/import.json", "{").text
+    early = {"id": "x", "at": "0001-01-01T00:00:00+14:00", "by": "Anna", "kind": "event",
+             "decision": "right", "subjects": [item["id"]]}  # fmt: skip
+    assert "the file:1" in desk.post("/review/import.json", early).text
     assert desk.log() == []
     for odd in ({"kind": "odd"}, {"sample": "odd"}, {"seed": "x"}, {"id": "zz"}, {"id": "e" * 999}):
         assert desk.get("/review", **odd).status_code == 400, odd

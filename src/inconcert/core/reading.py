@@ -177,7 +177,7 @@ class StanceRead:
         value: `aligned`, `apart`, `opposed`, `undetermined`, `too few`.
         acts: acts of A and of B that have a sign.
         shares: their cooperative shares; None with too few acts.
-        gap: share of A less share of B, with its 95 % interval from whole weeks drawn again.
+        gap: share of A less share of B, with its 95 % interval, which keeps weeks whole.
         others: cooperative share of third parties.
     """
 

@@ -13,6 +13,8 @@ from inconcert.core.reading import AND_TYPE, Finding, Reading
 from inconcert.judge.amounts import NO_BREAK, counted, listed, number, signed
 from inconcert.judge.parts import StanceFound, TimingFound
 from inconcert.judge.rules import Timing
+from inconcert.measure.portfolio_blocks import LEAST_WEEKS
+from inconcert.measure.stance import LEAST_ACTS
 
 CLAIM, SUGGESTIVE = 0.01, 0.05
 """Corrected p below which a claim is made, and below which *suggestive* is printed."""
@@ -234,7 +236,7 @@ def stance_need(acts: tuple[int, int]) -> str:
     """
     if min(acts) < LEAST_ACTS:
         return f"at least {LEAST_ACTS} of each are needed"
-    return "nearly all of one of the two in fewer than three weeks, too few for an interval"
+    return f"one of the two acts in fewer than {LEAST_WEEKS} weeks in effect, which is too few"
 
 
 def _share(value: float) -> str:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from inconcert.core.findings import Behind, Facts, Measured
 from inconcert.core.reading import StanceRead
 from inconcert.judge.amounts import NO_BREAK, counted, dated, signed
+from inconcert.judge.claims import stance_need
 from inconcert.judge.labour_case import LEVEL, PAIR, Acts, Ints, refused, share_words, tried
 from inconcert.measure import promises as promised
 from inconcert.measure import stance, words_deeds, words_deeds_stance

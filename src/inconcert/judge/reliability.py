@@ -43,7 +43,7 @@ FIGURES: Mapping[int, str] = {
     6: "truth cannot be judged",
 }
 CONFIRMED, NEAR_DAYS = 3, 7
-"""Voices that confirm, or that outweigh fewer that deny; days within which a denial speaks of the same act."""
+"""Voices that confirm, or outweigh fewer that deny; days within which a denial is of the act."""
 OWN_SPEECH = "speech"
 """Cue of a statement that is a sentence of the speaker's own text."""
 ITEM_RULES = (

@@ -111,7 +111,7 @@ def same_portfolio(
     weeks = float(weight.sum() ** 2 / max((weight**2).sum(), 1e-12))
     fewer = int(min(a.sum(), b.sum()))
     if weeks < LEAST_WEEKS or kinds.sum() < 1:
-        raise TooFewEvents("same portfolio, weeks in which both act", int(weeks), int(LEAST_WEEKS))
+        raise TooFewEvents("same portfolio, weeks in which both act", int(weeks), LEAST_WEEKS)
     effect = _spread(parts, reach)[kinds] / variance[kinds]
     deflation = max(1.0, float(effect.mean()))
     found = parts.sum(axis=0)[kinds] ** 2 / variance[kinds]

@@ -50,9 +50,15 @@ def material(corpus: Corpus, names: Names) -> str:
     if not corpus.documents:
         return "No texts were read for it."
     size = f"{counted(corpus.sentences, 'sentence')} of {counted(corpus.documents, 'document')}"
-    total = sum(count for _, count in corpus.sentences_by_country)
-    if not total:
+    shares = country_shares(corpus, names)
+    if not shares:
         return f"Read: {size}."
+    return f"Read: {size}. Sentences by the speaker’s country: {', '.join(shares)}."
+
+
+def country_shares(corpus: Corpus, names: Names) -> list[str]:
+    """Countries with their shares of the sentences, those that hardly speak put together."""
+    total = sum(count for _, count in corpus.sentences_by_country)
     ranked = sorted(corpus.sentences_by_country, key=lambda pair: -pair[1])
     told = [pair for pair in ranked[:MOST_COUNTRIES] if pair[1] >= LEAST_SHARE * total]
     shares = [
@@ -63,7 +69,7 @@ def material(corpus: Corpus, names: Names) -> str:
     if rest:
         share = percent(sum(count for _, count in rest), total)
         shares.append(f"{counted(len(rest), 'other')} {share}")
-    return f"Read: {size}. Sentences by the speaker’s country: {', '.join(shares)}."
+    return shares
 
 
 def heard(question: Question, corpus: Corpus) -> str:

@@ -14,6 +14,7 @@ from inconcert.judge.amounts import counted, days_between, listed, noun, number,
 from inconcert.judge.media import STATE, UNKNOWN, country_of, is_state, owner_of
 from inconcert.judge.naming import records_of
 from inconcert.judge.reliability import LETTERS, OutletGrade
+from inconcert.show.asked import country_shares
 from inconcert.show.brief_blocks import (
     Block,
     Heading,
@@ -31,8 +32,6 @@ from inconcert.show.brief_media import (
 from inconcert.show.notes import Note
 from inconcert.show.words import short_day, short_days
 
-MOST_COUNTRIES = 6
-"""Countries named with their share."""
 Names = Callable[[str], str]
 
 MOST_SOURCES = 12
@@ -156,16 +155,9 @@ def _countries(answers: Sequence[Answer], names: Names) -> Iterator[str]:
     """Countries of those who speak, or of the sources, by how much of the text is theirs."""
     corpora = {answer.corpus.documents: answer.corpus for answer in answers}
     largest = corpora[max(corpora)] if corpora else None
-    if largest is None or not largest.sentences:
-        return
-    shares = [
-        f"{names(code) if code else 'not known'} {percent(count, largest.sentences)}"
-        for code, count in largest.sentences_by_country[:MOST_COUNTRIES]
-    ]
-    left = len(largest.sentences_by_country) - len(shares)
-    more = [f"{left} more"] if left else []
-    told = listed([*shares, *more])
-    yield f"Countries of the speakers, else of the sources, by sentences: {told}."
+    shares = country_shares(largest, names) if largest is not None else []
+    if shares:
+        yield f"Countries of the speakers, else of the sources, by sentences: {', '.join(shares)}."
 
 
 def _flags(

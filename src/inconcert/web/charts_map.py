@@ -50,9 +50,9 @@ def _points(places: Sequence[Record]) -> list[Spec]:
         {
             "name": one["name"], "lon": one["longitude"], "lat": one["latitude"],
             "acts": one["acts"], "width": one["width"],
-            "who": "asked about" if one["is_asked"] else "third parties",
+            "who": "asked about" if one["is_asked"] else "others",
             "words": f"{one['name']} ({one['precision'] or one['width']}): {_acts(one['acts'])} "
-            f"of {'those asked about' if one['is_asked'] else 'third parties'}",
+            f"of {'those asked about' if one['is_asked'] else 'others'}",
         }
         for one in places
         if one["width"] != STATE
@@ -157,7 +157,7 @@ def _dots(points: list[Spec]) -> Spec:
                       "scale": {"domain": widths, "range": [SHAPES[one] for one in widths]},
                       "legend": None},
             "color": {"field": "who", "type": "nominal", "legend": None,
-                      "scale": {"domain": ["asked about", "third parties"],
+                      "scale": {"domain": ["asked about", "others"],
                                 "range": ["var(--two)", "var(--conf)"]}},
             "tooltip": {"field": "words"},
         },

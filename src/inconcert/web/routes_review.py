@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -29,8 +29,8 @@ Write = Callable[[Site, bytes], Record]
 
 LARGEST = 100_000
 """Bytes of a decision."""
-LARGEST_FILE = 50_000_000
-"""Bytes of reviews that are imported."""
+LARGEST_FILE = 20_000_000
+"""Bytes of reviews that are imported; in memory they take some eight times as many."""
 MOST_ROWS = 5_000
 MOST_LOGGED = 200
 _QUEUE = ("place", "id", "kind", "type", "source", "document", "rule", "confidence", "priority",
@@ -245,8 +245,9 @@ def _are_texts(value: object) -> bool:
 
 def _moment(given: Mapping[str, Any]) -> datetime:
     try:
-        return datetime.fromisoformat(_text(given, "at"))
-    except ValueError as error:
+        moment = datetime.fromisoformat(_text(given, "at"))
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
         raise _bad("at is no moment, as 2021-09-14T10:00:00.000Z") from error
 
 

@@ -43,9 +43,11 @@ def words_and_deeds(
     Returns:
         `sources`, `source`; `findings` of all days asked about; `domains`, one object an actor,
         domain (`all` for their sum) and nature, with acts by stance; `unit` and `series` over
-        time; `statements`, those for, against and of neither side by actor; `pairs`, each promise
+        time; `statements`, those for, against and of neither side by actor; `promises`, how many
+        there are, a deed followed, and are too young to be judged; `pairs`, the first of them, each
         with the first deed after it (None where none came within `window_days`); `is_open` where
-        the source ends before they are over.
+        the source ends before they are over; `pairs_from`, the day from which they are looked at
+        where there are too many before, else None.
 
     Raises:
         BadQuestion: no such source.
@@ -55,6 +57,7 @@ def words_and_deeds(
     acts = sorted_acts(pages, asked, chosen) if chosen else None
     span = None if acts is None else common(acts.span, days)
     over_time: Record = {"domains": [], "series": [], "unit": "day"}
+    pairs, pairs_from = ([], None) if acts is None else _pairs(pages, record, chosen, acts, days)
     if acts is not None and span is not None:
         over_time = {"domains": _domains(acts, span), **_series(acts, span)}
     return {
@@ -70,7 +73,13 @@ def words_and_deeds(
         **over_time,
         "statements": _statements(record, days) if chosen == TEXTS else [],
         "window_days": WINDOW_DAYS,
-        "pairs": [] if acts is None else _pairs(pages, record, chosen, acts, days),
+        "promises": {
+            "all": len(pairs),
+            "kept": sum(one["deed"] is not None for one in pairs),
+            "open": sum(one["is_open"] for one in pairs),
+        },
+        "pairs": pairs[:MOST_PAIRS],
+        "pairs_from": pairs_from,
     }  # fmt: skip
 
 
@@ -146,23 +155,59 @@ def _is_within(day: date | None, days: TimeSpan | None) -> bool:
 
 def _pairs(
     pages: Pages, record: Record, source: str, acts: Sorted, days: TimeSpan | None
-) -> list[Record]:
-    """Promises of each actor with the first deed after each.
+) -> tuple[list[Record], date | None]:
+    """Promises of each actor with the first deed after each, and the day they are looked at from.
 
     Those that a deed followed come first, then those that none did, then those too young to be
     judged; the latest first among each.
     """
+    names, since = record["question"]["names"], None
+    if source != TEXTS:
+        begun = [paired_from(acts, place, days) for place in range(len(names))]
+        since = max((day for day in begun if day is not None), default=None)
     pairs = [
         {"who": name, "actor": place, **pair}
-        for place, name in enumerate(record["question"]["names"], start=1)
+        for place, name in enumerate(names, start=1)
         for pair in followed(
-            *_promises_and_deeds(pages, record, source, acts, place), end=acts.span.last
+            *_promises_and_deeds(pages, record, source, acts, place, since or _first(acts, days)),
+            end=acts.span.last,
         )
         if _is_within(pair["promise"]["day"], days)
+        and (since is None or pair["promise"]["day"] >= since)
     ]
     pairs.sort(key=lambda one: (one["promise"]["day"], one["actor"]), reverse=True)
     pairs.sort(key=lambda one: 2 if one["is_open"] else 0 if one["deed"] else 1)
-    return pairs[:MOST_PAIRS]
+    return pairs, since
+
+
+def paired_from(acts: Sorted, place: int, days: TimeSpan | None = None) -> date | None:
+    """The day from which the promises and deeds of an actor are few enough to be held.
+
+    Args:
+        acts: of a dataset.
+        place: of the actor among those asked about.
+        days: of the promises; None for all.
+
+    Returns:
+        None where all of them are.
+    """
+    kinds = (*PROMISE, *KEPT_BY)
+    of = [at for at, one in enumerate(acts.sorts) if one.kind in kinds]
+    own = (acts.who == place) & np.isin(acts.sort, of)
+    daily = np.bincount(acts.day[own], acts.n[own], acts.span.days)
+    first = _first(acts, days)
+    held = daily[(first - acts.span.first).days :]
+    if days is not None and days.last < acts.span.last:
+        held = held[: max(0, (days.last - first).days + 1 + WINDOW_DAYS)]
+    if held.sum() <= MOST_HELD:
+        return None
+    fit = int((np.cumsum(held[::-1]) <= MOST_HELD).sum())
+    return first + timedelta(days=len(held) - max(1, fit))
+
+
+def _first(acts: Sorted, days: TimeSpan | None) -> date:
+    """The first day that can hold a promise."""
+    return acts.span.first if days is None else max(acts.span.first, days.first)
 
 
 def followed(promises: Iterable[Record], deeds: Sequence[Record], *, end: date) -> list[Record]:
@@ -195,9 +240,13 @@ def followed(promises: Iterable[Record], deeds: Sequence[Record], *, end: date) 
 
 
 def _promises_and_deeds(
-    pages: Pages, record: Record, source: str, acts: Sorted, place: int
+    pages: Pages, record: Record, source: str, acts: Sorted, place: int, first: date
 ) -> tuple[list[Record], list[Record]]:
-    """Dated promises of one actor and the deeds that would keep them, by day."""
+    """Dated promises of one actor and the deeds that would keep them, by day.
+
+    Args:
+        first: day of a dataset from which they are read.
+    """
     actor, question = record["actors"][place - 1], record["question"]
     if source == TEXTS:
         once = {one["event"]: one for one in reversed(actor["deeds"])}
@@ -207,10 +256,9 @@ def _promises_and_deeds(
         promises += [{"kind": "statement", **one} for one in said]
         return _dated(promises), _dated(one for one in told if one["type"] in KEPT_BY)
     kinds = (*PROMISE, *KEPT_BY)
-    span = _days_of(record)
     rows, _ = dataset_acts(
         pages, source, question["actors"][place - 1], question["toward"],
-        first=span.first, last=span.last, most=MOST_HELD,
+        first=first, last=acts.span.last, most=MOST_HELD,
         sorts=[one.key for one in acts.sorts if one.kind in kinds],
     )  # fmt: skip
     items = [{"kind": "row", **row} for row in rows]
@@ -222,11 +270,6 @@ def _promises_and_deeds(
 
 def _dated(items: Iterable[Record]) -> list[Record]:
     return sorted((one for one in items if one["day"] is not None), key=lambda one: one["day"])
-
-
-def _days_of(record: Record) -> TimeSpan:
-    first, last = record["question"]["from"], record["question"]["to"]
-    return TimeSpan(first or date.min, last or date.max)
 
 
 def shares_of(rows: Sequence[Record]) -> list[Record]:

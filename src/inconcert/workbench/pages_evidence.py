@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from inconcert.errors import BadInput
+from inconcert.errors import BadInput, BadQuestion
 from inconcert.workbench.pages import Asked, Pages, Record, require
-from inconcert.workbench.pages_acts import TEXTS, dataset_acts, pair_acts, pair_span
+from inconcert.workbench.pages_acts import (
+    TEXTS,
+    dataset_acts,
+    datasets_of,
+    pair_acts,
+    pair_span,
+)
 from inconcert.workbench.pages_map import placed_acts
 from inconcert.workbench.pages_sorts import sort_of_event, sort_of_key, sorted_acts
 
@@ -95,10 +101,12 @@ def evidence(pages: Pages, asked: Asked, wanted: Wanted) -> Record:
         `rows`), `count` of items and of `reports` on all pages, `page`, `pages`.
 
     Raises:
-        BadInput: there is no such list.
+        BadInput: there is no such list, or no such source of it.
+        BadQuestion: so many actors are not asked about.
     """
     require(wanted.of, "list", list(LISTS))
     record = pages.answer(asked)
+    _check_actors(record, wanted)
     if wanted.of in _OF_DATASET and wanted.source not in ("", TEXTS):
         return _dataset_page(pages, asked, record, wanted)
     items = [one for one in _items(pages, record, wanted) if _is_wanted(one, wanted)]
@@ -112,6 +120,22 @@ def evidence(pages: Pages, asked: Asked, wanted: Wanted) -> Record:
         "reports": sum(len(one.get("reports", (one,))) for one in grouped),
         "pages": max(1, -(-len(grouped) // wanted.most)),
     }
+
+
+def _check_actors(record: Record, wanted: Wanted) -> None:
+    n = len(record["question"]["names"])
+    if wanted.actor > n:
+        raise BadQuestion(
+            f"there is no actor {wanted.actor} in this question",
+            where="actor",
+            advice=f"{n} {'is' if n == 1 else 'are'} asked about.",
+        )
+    if wanted.of == "talks" and n < 2:
+        raise BadQuestion(
+            "talks are between two actors; one is asked about",
+            where="of",
+            advice="Ask about two.",
+        )
 
 
 def _head(record: Record, wanted: Wanted) -> Record:
@@ -184,12 +208,7 @@ def _of_finding(record: Record, wanted: Wanted) -> Iterable[Record]:
 def _of_source(record: Record, wanted: Wanted) -> Iterable[Record]:
     """Rows, or events of the texts, that a list of one source names."""
     known = {one["source"]: one for one in record["by_source"]}
-    if wanted.source not in known:
-        raise BadInput(
-            f"the answer has no source {wanted.source!r}",
-            where="in",
-            advice=f"One of: {', '.join(known) or 'none'}.",
-        )
+    _check_source(wanted.source, known)
     one = known[wanted.source]
     if wanted.of == "joint_rows":
         for row in one["contact_rows"]["joint_rows"]:
@@ -204,6 +223,15 @@ def _of_source(record: Record, wanted: Wanted) -> Iterable[Record]:
         for event in day["events"]:
             if event in by_id:
                 yield {"kind": "event", **by_id[event]}
+
+
+def _check_source(source: str, known: Collection[str]) -> None:
+    if source not in known:
+        raise BadInput(
+            f"the answer has no source {source!r}",
+            where="in",
+            advice=f"One of: {', '.join(known) or 'none'}.",
+        )
 
 
 def _is_wanted(one: Record, wanted: Wanted) -> bool:
@@ -263,6 +291,7 @@ def _grouped(items: Iterable[Record]) -> list[Record]:
 
 def _dataset_page(pages: Pages, asked: Asked, record: Record, wanted: Wanted) -> Record:
     question = record["question"]
+    _check_source(wanted.source, [one["source"] for one in datasets_of(record)])
     whole = _days(record, wanted)
     groups, side = question["actors"], question["toward"]
     chosen = groups if not wanted.actor else groups[wanted.actor - 1 : wanted.actor]

@@ -259,5 +259,5 @@ def _id(*parts: object) -> str:
 def _who() -> str:
     try:
         return getpass.getuser()
-    except (KeyError, OSError):
+    except (ImportError, KeyError, OSError):  # no such table of people on this system
         return "unknown"

@@ -527,5 +527,5 @@ def _clean(text: str) -> str:
 def _who() -> str:
     try:
         return getpass.getuser()
-    except (KeyError, OSError):
+    except (ImportError, KeyError, OSError):  # no such table of people on this system
         return "unknown"

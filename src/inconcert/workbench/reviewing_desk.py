@@ -110,17 +110,18 @@ class Desk:
         order = self._order(wanted)
         reviewing = self.reviewing(wanted.reviewer.strip() or None)
         key = wanted.id.strip()
+        asked_for = None
         if key and key not in order.places:
-            key = reviewing.item(key).candidate.id
+            asked_for = reviewing.item(key).candidate
+            key = asked_for.id
         with self._case.reading() as store:
             log = self._case.log(store)
             mine = self._mine(log, reviewing.reviewer) if wanted.reviewer.strip() else set()
             open_ = [n for n, one in enumerate(order.waiting) if one.candidate.id not in mine]
             place = order.places.get(key) if key else next(iter(open_), None)
             chosen = None if place is None else order.waiting[place]
-            if key and chosen is None:  # of the other kind
-                (found,) = (one for one in self._candidates if one.id == key)
-                chosen = Waiting(found, 0.0, ())
+            if chosen is None and asked_for is not None:  # of the other kind
+                chosen = Waiting(asked_for, 0.0, ())
             item = None
             if chosen is not None:
                 (one,) = reviewing.items_in(store, [chosen])

@@ -117,7 +117,7 @@ def _made(item: Mapping[str, Any], where: str) -> Review:
         line_of(review).encode("utf-8")
         if review.decision == "changed" and review.kind in KINDS:
             check_value(review.kind, review.field or "", review.new)
-    except (BadInput, ValueError) as error:
+    except (BadInput, ValueError, OverflowError) as error:  # a moment before the year 1
         raise BadInput(
             f"this line is no review: {error}", where=where, advice="Take it out."
         ) from error

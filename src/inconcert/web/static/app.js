@@ -195,7 +195,8 @@ async function swap(address, isNew = true) {
     if (isNew) history.pushState(null, "", address);
     document.title = page.title;
     for (const part of [".top nav", "#main", "footer"]) {
-      document.querySelector(part)?.replaceWith(page.querySelector(part));
+      const fresh = page.querySelector(part); // a message of an error has no pages at its head
+      if (fresh) document.querySelector(part)?.replaceWith(fresh);
     }
     begin();
     document.getElementById(focused)?.focus({ preventScroll: true });
