@@ -29,14 +29,18 @@ from inconcert.show.record_findings import findings_record
 from inconcert.show.record_sources import grade_record, saying_record, source_record, verdict_record
 
 
-def answer_record(answer: Answer, *, grades: Grades = SHIPPED) -> dict[str, object]:
+def answer_record(
+    answer: Answer, *, grades: Grades = SHIPPED, disputed: frozenset[str] = frozenset()
+) -> dict[str, object]:
     """An answer with its verdict, counts and every record behind it.
 
     Args:
         answer: to one question.
         grades: how reliable outlets are.
+        disputed: ids of events and statements that a reviewer called wrong or unsure.
     """
-    question, graded = answer.question, Graded(records_of(answer), grades=grades)
+    question = answer.question
+    graded = Graded(records_of(answer), grades=grades, disputed=disputed)
     return {
         "question": {
             "title": question.title,

@@ -50,7 +50,7 @@ from inconcert.store.store import Store
 from inconcert.store.view import WAITING
 from inconcert.workbench import findings as parts
 from inconcert.workbench import timing
-from inconcert.workbench.briefing import earlier, forms_of, known_of
+from inconcert.workbench.briefing import disputed_of, earlier, forms_of, known_of
 from inconcert.workbench.chain import code_documents, digest_of, provenance_of
 from inconcert.workbench.datasets import read_datasets
 from inconcert.workbench.decided import Record, with_merged
@@ -627,7 +627,8 @@ class Workbench:
     def show(self, answer: Answer, *, form: Literal["text", "summary", "record"]) -> object:
         """An answer as text for a terminal, as a short summary, or as a record for JSON."""
         if form == "record":
-            return record.answer_record(answer, grades=grades_of(self.folder))
+            grades, disputed = grades_of(self.folder), disputed_of(self.folder)
+            return record.answer_record(answer, grades=grades, disputed=disputed)
         if form == "summary":
             return plain.summary(answer)
         return plain.text(answer)

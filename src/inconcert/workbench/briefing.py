@@ -121,6 +121,20 @@ def known_of(
                 tongues[document.id] = document.language
             if says_translated(document.text):
                 translated.add(document.id)
-        doubts = [one for one in standing(store.reviews()) if one.decision in ("wrong", "unsure")]
-    disputed = frozenset(subject for one in doubts for subject in one.subjects)
+        disputed = _disputed(store)
     return replace(known, languages=tongues, translated=frozenset(translated), disputed=disputed)
+
+
+def disputed_of(case: Path) -> frozenset[str]:
+    """Ids of events and statements that a reviewer called wrong or unsure.
+
+    Args:
+        case: its folder.
+    """
+    with Store.open(case, write=False) as store:
+        return _disputed(store)
+
+
+def _disputed(store: Store) -> frozenset[str]:
+    doubts = [one for one in standing(store.reviews()) if one.decision in ("wrong", "unsure")]
+    return frozenset(subject for one in doubts for subject in one.subjects)

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from inconcert.core.review import Review
@@ -28,6 +29,8 @@ from inconcert.workbench.reviewing_told import Outcome, Told, compared, told_of
 
 PATIENCE = 2.0
 """Seconds for which a page waits where the case is in use; it asks again by itself."""
+AT_ONCE = 0.5
+"""Seconds within which something is written where nobody else writes, who may code anew."""
 REACH = 300
 """Characters shown before and after a sentence."""
 AHEAD = timedelta(minutes=5)
@@ -301,15 +304,16 @@ class Desk:
         if self._first is None:
             self._first, self._first_at = [told_of(one) for one in known], datetime.now(UTC)
 
-    def _noted(self) -> str:
-        """The state of the case before something is written."""
+    def _noted(self) -> tuple[str, float]:
+        """The state of the case before something is written, and when that is."""
         self._note_answers()
-        return self._pages.state()
+        return self._pages.state(), monotonic()
 
-    def _carry(self, before: str) -> None:
-        """Only reviews were added since: the records are as they were."""
+    def _carry(self, before: tuple[str, float]) -> None:
+        """Only reviews were added since, unless one had to wait for whoever else wrote."""
+        state, since = before
         with self._lock:
-            if self._state == before:
+            if self._state == state and monotonic() - since < AT_ONCE:
                 self._state = self._pages.state()
 
     def _named(self, reviewing: Reviewing, kind: str, id: str) -> tuple[str, str]:
@@ -323,7 +327,7 @@ class Desk:
             return kind, id
         return one.kind, one.id
 
-    def _told(self, outcome: Outcome, before: str) -> Record:
+    def _told(self, outcome: Outcome, before: tuple[str, float]) -> Record:
         self._carry(before)
         return {**outcome.as_record(), "words": say_outcome(outcome)}
 
