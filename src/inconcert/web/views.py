@@ -215,8 +215,22 @@ class Site:
     def sources(self, _params: QueryParams, **_: str) -> View:
         """What was read."""
         found = sources(self.pages)
-        columns = ("name", "country", "affiliation", "documents", "sentences", "copies", "from",
-                   "to", "owner", "is_state_media", "grade", "grade_basis", "grade_by", "grade_on")
+        columns = (
+            "name",
+            "country",
+            "affiliation",
+            "documents",
+            "sentences",
+            "copies",
+            "from",
+            "to",
+            "owner",
+            "is_state_media",
+            "grade",
+            "grade_basis",
+            "grade_by",
+            "grade_on",
+        )
         return View("sources.html", "Sources", found, columns, found["texts"], {"found": found})
 
     def search(self, params: QueryParams, **_: str) -> View:
