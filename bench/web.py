@@ -196,7 +196,7 @@ def asked(reader: Reader, words: Sequence[str] | None) -> str:
     questions = json.loads(content)["questions"]
     if not questions:
         raise SystemExit("the case asks no question: name one with --ask A B T")
-    return urlsplit(questions[0]["address"]).query
+    return str(urlsplit(questions[0]["address"]).query)
 
 
 def filters_of(reader: Reader, query: str, count: int) -> dict[str, list[str]]:

@@ -446,6 +446,7 @@ def _connected(file: Path, path: Path, *, write: bool) -> duckdb.DuckDBPyConnect
             connection = duckdb.connect(file)  # this process itself is writing: share its database
         is_sound = False
         try:
+            connection.execute("set enable_progress_bar = false")  # it would go to stdout
             check_tables(connection, path, write=write)
             connection.execute(query("for_the_session"))
             is_sound = True

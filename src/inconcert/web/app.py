@@ -220,7 +220,7 @@ def _begin(site: Site) -> None:
     """Load what the first page shows; what fails is told when it is asked for."""
     try:
         site.pages.case()
-        _ = site.pages.bench.register
+        site.pages.bench.settle()
     except InConcertError as error:
         _log.warning("%s", error)
 

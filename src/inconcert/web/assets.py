@@ -71,8 +71,12 @@ def _vega() -> Body:
             [sys.executable, "-c", _BUNDLE], capture_output=True, timeout=_PATIENCE, check=False
         )
         made = b"" if done.returncode else done.stdout
-    except subprocess.TimeoutExpired:
-        made = b""
+    except subprocess.TimeoutExpired as error:
+        raise InConcertError(
+            f"the drawings were not made within {_PATIENCE} seconds",
+            where="vl-convert-python",
+            advice="Load the page again when this machine has less to do. Tables are shown.",
+        ) from error
     if len(made) < 100_000:
         raise InConcertError(
             "the drawings cannot be made",

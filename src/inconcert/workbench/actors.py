@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,7 +12,7 @@ from pathlib import Path
 from inconcert.core.actor import Actor, Role
 from inconcert.core.review import ACTOR, Decision, Review, standing
 from inconcert.core.span import TimeSpan
-from inconcert.errors import BadQuestion, BadSetting, CaseBusy, NoCase, UnknownActor
+from inconcert.errors import BadQuestion, BadSetting, NoCase, UnknownActor
 from inconcert.resolve import tables
 from inconcert.resolve.bodies import memberships
 from inconcert.resolve.decisions import FILE as LOG_FILE
@@ -24,7 +22,7 @@ from inconcert.resolve.lexicon import Entry
 from inconcert.resolve.register import Register
 from inconcert.resolve.unknown import Search
 from inconcert.store.store import Store
-from inconcert.workbench.files import write_whole, writing
+from inconcert.workbench.files import alone, append_line, write_whole
 from inconcert.workbench.questions import days_of
 
 ACTORS_FILE = "actors.toml"
@@ -184,7 +182,7 @@ class CaseActors:
                 f"{new.id!r} is new and has no name", where="--name", advice='Add --name "…".'
             )
         kind = new.kind or ("person" if known is None else known.kind)
-        with _alone(path):
+        with alone(path):
             before = path.read_text(encoding="utf-8") if path.is_file() else ""
             gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
             text = before + gap + _block(new, name, kind)
@@ -249,13 +247,13 @@ class CaseActors:
                 advice="Name them by their ids; they may answer as one already.",
             )
         if decision == "different":
-            self._check_alone(set(keys))
+            self._checkalone(set(keys))
         review = Review.of(
             decision, ACTOR, keys, by=_who(), at=datetime.now(UTC), note=note or None
         )
         return self._write(review)
 
-    def _check_alone(self, keys: set[str]) -> None:
+    def _checkalone(self, keys: set[str]) -> None:
         """Refuse to part some of those who were merged in one decision: the rest would part too."""
         for one in holding(self._log()):
             others = [key for key in one.review.subjects if key not in keys]
@@ -271,7 +269,7 @@ class CaseActors:
     def _write(self, review: Review) -> Record:
         """Put a decision at the end of the log, if the log is sound with it."""
         path = self._folder() / LOG_FILE
-        with _alone(path):
+        with alone(path):
             log = self._log()
             fresh = Logged(review, f"{path}:{len(log) + 1}")
             builder = self._builder()
@@ -283,7 +281,7 @@ class CaseActors:
                 raise BadQuestion(
                     error.what, where=" ".join(review.subjects), advice=error.advice
                 ) from error
-            _append(path, line_of(review))
+            append_line(path, line_of(review))
         counts = {key: merged.into.get(key, key) for key in review.subjects}
         return {**_decision(fresh, holds=True), "answer_as": counts}
 
@@ -394,33 +392,6 @@ def _block(new: NewActor, name: str, kind: str) -> str:
             span = days_of(value, f"--{key}")
             lines.append(f"{key} = {span.last if at_end else span.first}")
     return "\n".join(lines) + "\n"
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Have one process at a time decide; a lock that was left behind is named."""
-    lock = path.with_name(f".{path.name}.lock")
-    with writing(lock):
-        try:
-            os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-        except FileExistsError as error:
-            raise CaseBusy(
-                "another process is deciding in this case",
-                where=str(lock),
-                advice="Wait until it has finished; if none runs, remove this file.",
-            ) from error
-    try:
-        yield
-    finally:
-        with suppress(OSError):
-            lock.unlink()
-
-
-def _append(path: Path, line: str) -> None:
-    """Add a line to a file, whole or not at all."""
-    before = path.read_text(encoding="utf-8") if path.is_file() else ""
-    gap = "" if not before or before.endswith("\n") else "\n"
-    write_whole(path, f"{before}{gap}{line}\n")
 
 
 def _who() -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from inconcert.errors import CaseError, StorageFull
+from inconcert.errors import CaseBusy, CaseError, StorageFull
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -69,3 +69,42 @@ def write_whole(path: Path, content: str | bytes) -> None:
     finally:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Have one process at a time decide; a lock that was left behind is named.
+
+    Args:
+        path: the file that is read and written meanwhile.
+
+    Raises:
+        CaseBusy: another process is at it; names the lock.
+        StorageFull, CaseError: it cannot be written here.
+    """
+    lock = path.with_name(f".{path.name}.lock")
+    with writing(lock):
+        try:
+            os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        except FileExistsError as error:
+            raise CaseBusy(
+                "another process is deciding in this case",
+                where=str(lock),
+                advice="Wait until it has finished; if none runs, remove this file.",
+            ) from error
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            lock.unlink()
+
+
+def append_line(path: Path, line: str) -> None:
+    """Add a line to a file, whole or not at all; `alone` keeps others off meanwhile.
+
+    Raises:
+        StorageFull, CaseError: as `write_whole`.
+    """
+    before = path.read_text(encoding="utf-8") if path.is_file() else ""
+    gap = "" if not before or before.endswith("\n") else "\n"
+    write_whole(path, f"{before}{gap}{line}\n")

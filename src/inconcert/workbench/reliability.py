@@ -21,7 +21,7 @@ from inconcert.core.ids import content_id
 from inconcert.errors import BadQuestion, BadSetting
 from inconcert.judge.media import country_of, is_state, owner_of
 from inconcert.judge.reliability import LETTERS, Grades, OutletGrade
-from inconcert.workbench.files import write_whole
+from inconcert.workbench.files import alone, append_line
 
 FILE = "sources.toml"
 LOG = "sources.log.jsonl"
@@ -224,9 +224,6 @@ def _line(line: str, where: str) -> Given:
 
 
 def _add(case: Path, one: Given) -> Record:
-    path = case / LOG
-    before = _text(path) if path.is_file() else ""
-    gap = "" if not before or before.endswith("\n") else "\n"
     grade = one.grade
     told: Record = {
         "id": one.id,
@@ -237,7 +234,8 @@ def _add(case: Path, one: Given) -> Record:
         "basis": None if grade is None else grade.basis,
         "undoes": one.undoes,
     }
-    write_whole(path, f"{before}{gap}{json.dumps(told, ensure_ascii=False)}\n")
+    with alone(case / LOG):
+        append_line(case / LOG, json.dumps(told, ensure_ascii=False))
     return told
 
 
