@@ -91,11 +91,11 @@ def test_stance_follows_the_share_of_cooperative_deeds(
     assert stance_of(question, events, corpus).value == expected
 
 
-def test_ten_deeds_each_that_agree_are_still_too_few_to_call_aligned(
+def test_ten_deeds_each_that_agree_are_not_enough_to_call_aligned(
     event: Make, question: Question, corpus: Corpus
 ) -> None:
     events = [event(code, "AFG", kind="AID") for code in ("RUS", "CHN") for _ in range(10)]
-    assert stance_of(question, events, corpus).value == "too few"
+    assert stance_of(question, events, corpus).value == "undetermined"
 
 
 def test_the_interval_of_a_difference_is_the_published_one() -> None:

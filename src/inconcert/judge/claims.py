@@ -12,7 +12,7 @@ from collections.abc import Callable
 from inconcert.core.reading import AND_TYPE, Finding, Reading
 from inconcert.judge.amounts import NO_BREAK, counted, listed, number, signed
 from inconcert.judge.parts import StanceFound, TimingFound
-from inconcert.judge.rules import Timing
+from inconcert.judge.rules import Stance, Timing
 from inconcert.measure.portfolio_blocks import LEAST_WEEKS
 from inconcert.measure.stance import LEAST_ACTS
 
@@ -219,13 +219,11 @@ def stance(reading: Reading, first: str, second: str, other: str) -> StanceFound
         f"(gap {signed(found.gap, 2)}, 95{NO_BREAK}% interval {signed(low, 2)} to "
         f"{signed(high, 2)}, by weeks{others})."
     )
-    if found.value == "aligned":
-        return StanceFound("aligned", told)
-    if found.value == "opposed":
-        return StanceFound("opposed", told)
-    if found.value == "apart":
-        return StanceFound("apart", told)
-    return StanceFound("too few", f"{told} The interval is too wide to tell.")
+    known: tuple[Stance, ...] = ("aligned", "opposed", "apart")
+    for value in known:
+        if found.value == value:
+            return StanceFound(value, told)
+    return StanceFound("undetermined", f"{told} The interval is too wide to tell.")
 
 
 def stance_need(acts: tuple[int, int]) -> str:

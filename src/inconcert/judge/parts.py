@@ -171,7 +171,7 @@ def _stance_value(shares: Sequence[float], low: float, high: float) -> Stance:
         return "opposed"
     if low >= -STANCE_BOUND and high <= STANCE_BOUND:
         return "aligned"
-    return "apart" if low > 0 or high < 0 else "too few"
+    return "apart" if low > 0 or high < 0 else "undetermined"
 
 
 def toward_or_with(deeds: Iterable[EventRecord], toward: Sequence[str]) -> tuple[EventRecord, ...]:

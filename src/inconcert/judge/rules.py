@@ -16,7 +16,7 @@ Timing = Literal[
     "co-acting",
     "bloc-wide",
 ]
-Stance = Literal["too few", "not tested", "aligned", "apart", "opposed"]
+Stance = Literal["too few", "not tested", "undetermined", "aligned", "apart", "opposed"]
 
 IN_CONCERT = "in concert"
 ALIKE = "acting alike, contact not shown"
@@ -30,7 +30,7 @@ MIN_STORIES = 2
 """Separate stories (documents on different days) that joint acts must stand in."""
 
 ANY = "any"
-NOT_OPPOSED = "aligned | apart | too few | not tested"
+NOT_OPPOSED = "aligned | apart | undetermined | too few | not tested"
 
 
 @dataclass(frozen=True, slots=True)

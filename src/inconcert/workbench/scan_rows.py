@@ -217,9 +217,9 @@ def _stance(block: Toward, total: Counts, pair: tuple[int, int], *, seed: int) -
 
 
 def _as_stance(value: str) -> Stance:
-    """A stance as the table of verdicts knows it: what cannot be told has too few acts."""
-    known: dict[str, Stance] = {"aligned": "aligned", "apart": "apart", "opposed": "opposed"}
-    return known.get(value, "too few")
+    """A stance as the table of verdicts knows it."""
+    known: tuple[Stance, ...] = ("aligned", "apart", "opposed", "undetermined")
+    return next((one for one in known if one == value), "too few")
 
 
 def _seed(seed: int, *names: str) -> int:
