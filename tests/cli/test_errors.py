@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,7 +19,7 @@ QUESTION = ("RUS", "CHN", "--toward", "Taliban")
 def told(done, code, *words):
     """The error has all its parts and says these words."""
     assert done.code == code, done
-    assert done.err.startswith("Error: ")
+    assert re.match(r"(Coding: .*\n)?Error: ", done.err)  # what takes long tells how far it is
     assert "\n  to do: " in done.err
     assert "Traceback" not in done.err + done.out
     for word in words:

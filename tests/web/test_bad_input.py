@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -147,7 +148,10 @@ def test_an_empty_case_says_what_to_do_and_what_is_read_then_is_shown(fresh, tmp
     assert client.get("/search.json?q=words").json()["count"] == 0
     (tmp_path / "long.txt").write_text("A line of words, no more.\n" * 20_000, encoding="utf-8")
     bench.read(tmp_path / "long.txt")
-    (hit,) = client.get("/search.json?q=words").json()["hits"]
+    deadline = time.monotonic() + 60  # the index is made meanwhile
+    while not (found := client.get("/search.json?q=words").json())["is_ready"]:
+        assert time.monotonic() < deadline
+    (hit,) = found["hits"]
     first = client.get(f"/document/{hit['id']}.json").json()
     assert len(client.get(f"/document/{hit['id']}").content) < 200_000
     second = client.get(f"/document/{hit['id']}.json?at={first['after']}").json()

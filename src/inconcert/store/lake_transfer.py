@@ -158,7 +158,7 @@ def _short(name: str) -> str:
     """The name of a file without its folder, which is nobody else's business.
 
     Example:
-        >>> _short("/home/ann/gdelt/2021.zip!days/01.csv")
+        >>> _short("/data/gdelt/2021.zip!days/01.csv")
         '2021.zip!days/01.csv'
     """
     outer, mark, member = name.partition("!")
