@@ -134,7 +134,8 @@ def every_page(tab: Tab, case: Served, axe: str, only: str | None) -> Iterator[V
             yield Visit(page, kind_of(page), faults=[Fault(page, "load", str(fault))])
             continue
         for link in links(tab, case.base):
-            if link not in known:
+            is_file = "." in urlsplit(link).path.rpartition("/")[2]  # it is kept, not looked at
+            if link not in known and not is_file:
                 known.add(link)
                 waiting.append(link)
         visit.faults += _files(tab, visit)
