@@ -14,6 +14,7 @@ from inconcert.core.span import TimeSpan
 from inconcert.errors import BadInput, BadQuestion
 from inconcert.resolve.anchors import read_anchors, shipped_anchors
 from inconcert.shape.toward import toward
+from inconcert.show.charts import first_of
 from inconcert.store.lake import Lake
 from inconcert.workbench.bench import ANCHORS_FILE
 from inconcert.workbench.findings import known_events
@@ -151,18 +152,6 @@ def unit_of(first: date, last: date) -> str:
     """Length of a bar of a timeline over some days: `day`, `week` or `month`."""
     days = (last - first).days + 1
     return "day" if days <= DAILY_UP_TO else "week" if days <= WEEKLY_UP_TO else "month"
-
-
-def first_of(day: date, unit: str) -> date:
-    """First day of the day, ISO week or month that a day lies in.
-
-    Example:
-        >>> first_of(date(2021, 8, 19), "week").isoformat()
-        '2021-08-16'
-    """
-    if unit == "week":
-        return day - timedelta(days=day.weekday())
-    return day.replace(day=1) if unit == "month" else day
 
 
 def _anchors(pages: Pages, record: Record, first: date | None, last: date | None) -> list[Record]:

@@ -12,13 +12,13 @@ from inconcert.core.span import TimeSpan
 from inconcert.judge.deeds import KEPT_BY, PROMISE
 from inconcert.measure.promises import WINDOW_DAYS
 from inconcert.ontology.domains import DOMAINS
+from inconcert.show.charts import first_of
 from inconcert.workbench.pages import Asked, Pages, Record
 from inconcert.workbench.pages_acts import (
     MOST_HELD,
     TEXTS,
     chosen_source,
     dataset_acts,
-    first_of,
     unit_of,
 )
 from inconcert.workbench.pages_labour import common, ends_of

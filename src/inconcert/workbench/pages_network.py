@@ -14,6 +14,7 @@ from inconcert.core.span import TimeSpan
 from inconcert.ontology import plover
 from inconcert.shape.asking import encoded, numbers
 from inconcert.shape.networks import sign_of
+from inconcert.show.charts import first_of
 from inconcert.store.lake import Lake
 from inconcert.workbench.pages import Asked, Pages, Record, require
 from inconcert.workbench.pages_acts import (
@@ -21,7 +22,6 @@ from inconcert.workbench.pages_acts import (
     all_events,
     chosen_source,
     datasets_of,
-    first_of,
     pair_span,
 )
 from inconcert.workbench.pages_words import COOPERATION, WORDS, sign_of_cell
