@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
+from functools import partial
 from itertools import chain as joined
 from pathlib import Path
 
@@ -25,7 +26,14 @@ from inconcert.code.patterns import PatternCoder, codable
 from inconcert.grade.labelled import Coded, Counts, LabelledGrade, counts, f1
 from inconcert.grade.plover import Outcome, PloverGrade, class_f1, macro_f1
 from inconcert.labels.corpus import Record, read_file
-from inconcert.train.calibrate import WRITTEN, cases, names_of, reliability, without_own
+from inconcert.train.calibrate import (
+    WRITTEN,
+    cases,
+    development,
+    names_of,
+    reliability,
+    without_own,
+)
 from inconcert.workbench.chain import Chain, chain
 from inconcert.workbench.grading import grade_file
 from inconcert.workbench.labelled import code_records, documents_of
@@ -40,6 +48,8 @@ def quality(corpus: Path) -> None:
     repeated = 0
     for name, figures in (
         ("detection", _found),
+        ("detection2", partial(_found, text="real text, second version")),
+        ("news", partial(_found, text="news")),
         ("about", _about),
         ("neutral", _silent),
         ("probes", _directed),
@@ -61,23 +71,23 @@ def with_coder(coder: object) -> Chain:
     return other
 
 
-def _found(coded: Sequence[Measured], which: str) -> None:
-    """Events of real text taken in a row: type, and actors by country."""
+def _found(coded: Sequence[Measured], which: str, text: str = "real text") -> None:
+    """Events of running text taken in a row: type, and actors by country."""
     piles = piled(coded, lambda one: one[0].record.document)
     all_ = [count for _, count in coded]
     found, missed = sum(c.found for c in all_), sum(c.missed for c in all_)
     false = sum(c.false for c in all_)
     note = f"{len(coded)} sentences of {len(piles)} documents, {found + missed} events told"
     tell(
-        f"real text{which}: events, type and actors right (F1)",
+        f"{text}{which}: events, type and actors right (F1)",
         f1(all_),
         note=note,
         interval=resampled(piles, lambda rows: f1([count for _, count in rows])),
     )
-    tell_share(f"real text{which}: precision", found, found + false)
-    tell_share(f"real text{which}: recall", found, found + missed)
+    tell_share(f"{text}{which}: precision", found, found + false)
+    tell_share(f"{text}{which}: recall", found, found + missed)
     tell(
-        f"real text{which}: false events",
+        f"{text}{which}: false events",
         _false_rate(coded),
         "a thousand words",
         note=f"{false} events",
@@ -277,9 +287,8 @@ def _parsed(coder: Chain, records: Sequence[Record]) -> Iterator[Clauses]:
 
 
 def developed(corpus: Path) -> list[Record]:
-    """Real text that confidence and thresholds were settled on."""
-    paths = sorted((corpus / "real").glob("dev*.txt"))
-    return [record for path in paths for record in records_of(path)]
+    """Running text that confidence and thresholds were settled on."""
+    return [record for path in development(corpus) for record in records_of(path)]
 
 
 def records_of(path: Path) -> list[Record]:

@@ -20,16 +20,17 @@ from inconcert.labels.corpus import TOO_ALIKE, Record, near_duplicates, read_fil
 from inconcert.parse.pipeline import Parser
 
 LEAST_WORDS = 8
-WRITTEN, REAL, TEST = "written", "real", "test"
+WRITTEN, REAL, NEWS, TEST = "written", "real", "news", "test"
 
 
 def main(corpus: Path, plover: Path | None, texts: Path | None) -> None:
     """Print all counts."""
-    piles = {name: read_folder(corpus / name) for name in (WRITTEN, REAL, TEST)}
+    piles = {name: read_folder(corpus / name) for name in (WRITTEN, REAL, NEWS, TEST)}
     wrong = sum(count for _, count in piles.values())
-    written, real, test = (piles[name][0] for name in (WRITTEN, REAL, TEST))
+    written, real, news, test = (piles[name][0] for name in piles)
     tell("corpus: sentences written", len(written), note=events_of(written))
     tell("corpus: sentences of real text", len(real), note=events_of(real))
+    tell("corpus: sentences of made-up news articles", len(news), note=events_of(news))
     for path in sorted((corpus / TEST).glob("*.txt")):
         records = read_file(path)[0]
         tell(f"corpus: test sentences, {path.stem}", len(records), note=events_of(records))
@@ -37,7 +38,7 @@ def main(corpus: Path, plover: Path | None, texts: Path | None) -> None:
     tell("corpus: test files that are not as committed", len(changed(corpus / TEST)))
     alike = near_duplicates([one for one in written if is_long(one.sentence)])
     tell("corpus: written sentences nearly the same as another", len(alike))
-    fitted = [one.sentence for one in (*written, *real)]
+    fitted = [one.sentence for one in (*written, *real, *news)]
     tell_shared("its own test sets", fitted, [one.sentence for one in test])
     if plover is not None:
         tell_shared("the PLOVER set", fitted, [row.sentence for row in read_marked(plover)])

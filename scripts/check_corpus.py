@@ -2,7 +2,7 @@
 
     python scripts/check_corpus.py [FILE ...] [--against FILE.tsv ...] [--quiet]
 
-Without FILE all of `corpus/written` and `corpus/real` is read. `--against` names texts (a column
+Without FILE all of `written`, `real` and `news` is read. `--against` names texts (a column
 `sentence` of a TSV, or plain text) with which no sentence may share half of its five-word runs.
 Exit status 1 when anything is wrong.
 """
@@ -19,6 +19,7 @@ from pathlib import Path
 from inconcert.labels.corpus import Record, Wrong, near_duplicates, read_file
 
 CORPUS = Path(__file__).parent.parent / "corpus"
+FOLDERS = ("written", "real", "news")
 
 
 def main() -> None:
@@ -28,7 +29,9 @@ def main() -> None:
     asked.add_argument("--against", nargs="*", type=Path, default=[])
     asked.add_argument("--quiet", action="store_true", help="only what is wrong")
     given = asked.parse_args()
-    files = given.files or sorted([*CORPUS.glob("written/*.txt"), *CORPUS.glob("real/*.txt")])
+    files = given.files or [
+        path for kind in FOLDERS for path in sorted((CORPUS / kind).glob("*.txt"))
+    ]
     wrong: list[Wrong] = []
     records: list[Record] = []
     for path in files:

@@ -154,6 +154,11 @@ def report(chances: Floats, answers: Floats) -> str:
     ])  # fmt: skip
 
 
+def development(corpus: Path) -> list[Path]:
+    """Files of running text kept for development: speeches and briefings, and news."""
+    return [path for kind in ("real", "news") for path in sorted((corpus / kind).glob("dev*.txt"))]
+
+
 def names_of(all_: Iterable[Case]) -> list[str]:
     """All features, in order of first use."""
     return list(dict.fromkeys(name for case in all_ for name in case.found.features))
@@ -171,9 +176,7 @@ def main() -> None:
         for path in sorted((given.corpus / "written").glob("B??0.txt"))
         for r in read_file(path)[0]
     ]
-    real = [
-        r for path in sorted((given.corpus / "real").glob("dev*.txt")) for r in read_file(path)[0]
-    ]
+    real = [r for path in development(given.corpus) for r in read_file(path)[0]]
     all_ = [*cases(coder, real, written=False),
             *cases(coder, held, written=True)]  # fmt: skip
     names = [*names_of(all_), WRITTEN]
@@ -181,8 +184,8 @@ def main() -> None:
     beta = fit(*matrix(all_, names))
     given.out.write_text(
         "# Weights of the confidence of a coded event (logistic). Made by `make train`.\n"
-        "# Source: fitted on corpus/real/dev*.txt and held-out written sentences. "
-        "Licence: CC-BY-4.0. Checked: 2026-11-22.\n"
+        "# Source: fitted on corpus/real/dev*.txt, corpus/news/dev*.txt and held-out written "
+        "sentences. Licence: CC-BY-4.0. Checked: 2026-11-22.\n"
         "feature\tweight\n"
         + "".join(
             f"{name}\t{w:.4f}\n" for name, w in zip(names, beta, strict=True) if name != WRITTEN

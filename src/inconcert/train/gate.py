@@ -161,7 +161,8 @@ def main() -> None:
     training, _ = split(records_of(given.corpus / "written"))
     real = [
         record
-        for path in sorted((given.corpus / "real").glob("train*.txt"))
+        for kind in ("real", "news")
+        for path in sorted((given.corpus / kind).glob("train*.txt"))
         for record in read_file(path)[0]
     ]
     documents = example_documents(given.example / "documents", DOCUMENTS + HELD)
