@@ -19,7 +19,7 @@ from inconcert.labels.corpus import (
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 TESTS = ("detection", "detection2", "news", "neutral", "probes")
-GREETINGS = frozenset({"Ladies and gentlemen,"})
+GREETINGS = frozenset({"Ladies and gentlemen,", "Ladies and Gentlemen,"})
 """What speeches repeat word for word; it stands in a test set and in the training text."""
 
 EXPULSION = "S After the summit Oslo expelled two envoys, and Oslo closed its consulate.\n"
