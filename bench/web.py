@@ -7,9 +7,11 @@ Prints one JSON object a figure. The case is made beforehand (`inconcert demo --
 with `--make 5600000`, which draws about five million events of ten years by lot and reads them,
 once: the folder is taken again. Nothing else is written to it. Without `--ask` its first question
 is asked. Everything goes over the loopback as a browser would ask for it, packed where the server
-packs. On a busy machine seconds on the clock say little: CPU-seconds of the server, and how many
-programs wanted the processors, stand beside them. `make screens` counts requests to the outside in
-a real browser.
+packs. On a busy machine seconds on the clock say little: CPU-seconds of the server and of what it
+has begun, and how many programs wanted the processors, stand beside them. Memory is what is
+resident: of the server, of the process that answers questions, and the most that all of them held
+at one moment, looked at ten times a second; pages that they share count in each. `make screens`
+counts requests to the outside in a real browser.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -42,6 +44,7 @@ from inconcert.synth.rows import write_world
 MEGABYTE = 1_000_000
 SETTLED_WITHIN = 120.0
 PATIENCE = 600.0
+LOOKS = 0.1
 MADE_SPAN = date(2014, 1, 1), date(2023, 12, 31)
 MADE = """title = "Events drawn by lot"
 
@@ -91,6 +94,37 @@ class Reader:
         self._connection.close()
 
 
+class Watch(threading.Thread):
+    """Looks at the memory of a process and of those that it has begun, again and again.
+
+    Attributes:
+        answering: the most MB that the process which answers questions held.
+        together: the most MB that all held at one moment.
+    """
+
+    def __init__(self, process: psutil.Process) -> None:
+        super().__init__(daemon=True)
+        self._process = process
+        self.answering = self.together = 0.0
+
+    def run(self) -> None:
+        """Look until the process is gone."""
+        with suppress(psutil.Error):
+            while True:
+                self._look()
+                time.sleep(LOOKS)
+
+    def _look(self) -> None:
+        whole = float(self._process.memory_info().rss)
+        for child in self._process.children(recursive=True):
+            with suppress(psutil.Error):
+                held = float(child.memory_info().rss)
+                whole += held
+                if any("answering" in word for word in child.cmdline()):
+                    self.answering = max(self.answering, held / MEGABYTE)
+        self.together = max(self.together, whole / MEGABYTE)
+
+
 class Server:
     """The process that serves a case, and what it has cost.
 
@@ -102,12 +136,18 @@ class Server:
 
     def __init__(self, process: psutil.Process, port: int, seconds: float) -> None:
         self.process, self.port, self.seconds = process, port, seconds
+        self.watch = Watch(process)
+        self.watch.start()
 
     @property
     def cpu(self) -> float:
-        """CPU-seconds so far, those of its finished children included."""
+        """CPU-seconds so far, those of all that it has begun included."""
         spent = self.process.cpu_times()
-        return float(spent.user + spent.system + spent.children_user + spent.children_system)
+        told = float(spent.user + spent.system + spent.children_user + spent.children_system)
+        for child in self.process.children():
+            with suppress(psutil.Error):
+                told += float(sum(child.cpu_times()[:4]))
+        return told
 
     @property
     def resident(self) -> float:
@@ -271,6 +311,8 @@ def measure(
         query = asked(reader, words)
         server.tell("web: question, first time", lambda: reader.load(f"/ask?{query}"))
         tell("web: largest memory", server.peak, "MB", note="once a question was worked out")
+        tell("web: largest memory of what answers", server.watch.answering, "MB")
+        tell("web: largest memory of both", server.watch.together, "MB", note="at one moment")
         server.tell("web: timeline with Vega, first time", lambda: chart.load(f"/timeline?{query}"))
         tell("web: bytes of the heaviest page", chart.bytes / MEGABYTE, "MB")
         pages = _filtered(server, reader, query, filters)
@@ -284,6 +326,7 @@ def measure(
         if readers:
             _crowded(server, pages, readers, seconds)
         tell("web: largest memory at the end", server.peak, "MB")
+        tell("web: largest memory of all at the end", server.watch.together, "MB")
         reader.close()
         chart.close()
 

@@ -8,6 +8,8 @@ labeller, so the figures tell how consistently the guidelines are followed and n
 
 With `--real` it compares the test set of real text with its second labelling, and scores each
 against the other as `inconcert grade` scores the coder: no coder can be held to more than that.
+Each is scored against the adjudicated version too (`test/detection2.txt`), which is not independent
+of either: whoever decided had both before him.
 """
 
 from __future__ import annotations
@@ -41,7 +43,8 @@ def main() -> None:
         sys.exit("no sentence is labelled twice")
     print("\n".join(report(twice)))
     if given.real:
-        print("\n".join(scored(twice)))
+        settled = _read(given.corpus / "test" / "detection2.txt")
+        print("\n".join(scored(twice, settled)))
 
 
 def real(corpus: Path) -> Iterator[tuple[Record, Record]]:
@@ -52,13 +55,21 @@ def real(corpus: Path) -> Iterator[tuple[Record, Record]]:
             yield one, two
 
 
-def scored(twice: Sequence[tuple[Record, Record]]) -> Iterator[str]:
-    """Each labelling held against the other as if a coder had made it."""
+def scored(twice: Sequence[tuple[Record, Record]], settled: Sequence[Record]) -> Iterator[str]:
+    """Each labelling scored by the other and by the adjudicated one, as if a coder had made it.
+
+    Args:
+        twice: first and second labelling of each sentence.
+        settled: the adjudicated labelling, of the same sentences by cell.
+    """
+    decided = {record.cell: record for record in settled}
     yield ""
     yield "Scored as a coder is: type right, actors right by country, plain events"
     for name, pairs in (
         ("second by the first", twice),
         ("first by the second", [(two, one) for one, two in twice]),
+        ("first by the adjudicated", [(decided[one.cell], one) for one, _ in twice]),
+        ("second by the adjudicated", [(decided[two.cell], two) for _, two in twice]),
     ):
         # a labelled event has all that the scorer asks of a coded one
         held = [

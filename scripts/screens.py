@@ -35,7 +35,9 @@ from inconcert.web.app import application
 
 ROWS = 20_000
 FIRST = ("/", "/review?reviewer=Anna", "/search?q=food", "/search?q=qwertz")
-"""Pages that are looked at in any case; of all others one of each kind."""
+OF_QUESTIONS = ("ask", "timeline", "labour", "words")
+"""Pages that are looked at in any case, and those of the first and the last question; of all others
+one of each kind."""
 MOST_PAGES = 60
 FILES = (".json", ".csv")
 NOT_PAGES = (
@@ -56,6 +58,11 @@ MADE = """title = "A made case"
 title = "In concert, or <b>merely</b> in parallel?"
 actors = ["RUS", "CHN"]
 toward = "the other side"
+
+[[questions]]
+title = "=1+1: Britain and India toward Russia"
+actors = ["GBR", "IND"]
+toward = "RUS"
 """
 BIDI = "\u202egnitseb\u202c"
 TEXTS = {
@@ -119,13 +126,15 @@ def settled(case: Served, *, seconds: float = 180.0) -> None:
 
 def every_page(tab: Tab, case: Served, axe: str, only: str | None) -> Iterator[Visit]:
     """Visit pages from the first on, as the links lead, one of each kind."""
-    waiting, seen = list(FIRST), Counter[str]()
+    asked = [urlsplit(one["address"]).query for one in case.json("/index.json")["questions"]]
+    wanted = [f"/{name}?{one}" for one in (asked[0], asked[-1]) for name in OF_QUESTIONS]
+    waiting, seen = list(dict.fromkeys((*FIRST, *wanted))), Counter[str]()
     known = set(waiting)
     while waiting and sum(seen.values()) < MOST_PAGES:
         page = waiting.pop(0)
         if only is not None and not page.startswith(only) and page != "/":
             continue
-        if seen[kind_of(page)] and page not in FIRST:
+        if seen[kind_of(page)] and page not in (*FIRST, *wanted):
             continue
         seen[kind_of(page)] += 1
         try:
@@ -181,7 +190,8 @@ def driven(
             visits.append(visit)
             faults += visit.faults
             print(f"  {visit.page}", *visit.faults, sep="\n    - ", flush=True)
-        faults += skips(tab, case.base, f"/ask?{case.question}")
+        for name in ("ask", "timeline"):
+            faults += skips(tab, case.base, f"/{name}?{case.question}")
         for visit in visits:
             faults += by_keyboard(tab, case.base, visit.page)
     faults += play(browser, case, only)

@@ -13,16 +13,15 @@ from browser import Browser, BrowserFault, Tab
 from screens_scenes import Served, brush
 
 MOST_BYTES = 200_000
-_LINK = "document.querySelector('main a[href*=\"{}\"]')?.getAttribute('href')"
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page as the docs show it.
+    """A page as the docs show it, of the first question of the case.
 
     Attributes:
         name: of the file, without `.png`.
-        path: of the page; its question is laid under it.
+        path: of the page.
         more: further parameters.
     """
 
@@ -31,29 +30,19 @@ class Picture:
     more: str = ""
     width: int = 1120
     height: int = 820
-    is_dark: bool = False
 
 
 PICTURES = (
-    Picture("start", "/"),
-    Picture("question", "/ask", height=980),
-    Picture("question-dark", "/ask", is_dark=True),
+    Picture("question", "/ask", height=940),
     Picture("question-phone", "/ask", width=390, height=844),
-    Picture("timeline", "/timeline", height=980),
-    Picture("network", "/network", height=900),
-    Picture("labour", "/labour"),
-    Picture("words", "/words"),
-    Picture("map", "/map"),
-    Picture("statements", "/statements"),
-    Picture("evidence", "/evidence", "of=deeds"),
-    Picture("document", "/document"),
-    Picture("sources", "/sources"),
+    Picture("timeline", "/timeline", height=1060),
+    Picture("network", "/network", height=1120),
     Picture("review", "/review", "reviewer=Anna"),
 )
 
 
 def take(browser: Browser, case: Served, folder: Path) -> None:
-    """Write the pictures of all pages that there are.
+    """Write the pictures.
 
     Raises:
         BrowserFault: a picture is too large to keep.
@@ -61,11 +50,12 @@ def take(browser: Browser, case: Served, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with browser.tab() as blank:
         for one in PICTURES:
-            with browser.tab(width=one.width, height=one.height, is_dark=one.is_dark) as tab:
-                address = _address(tab, case, one)
+            with browser.tab(width=one.width, height=one.height) as tab:
+                query = "&".join(part for part in (case.question, one.more) if part)
+                address = f"{one.path}?{query}"
                 tab.look()
                 tab.go(case.base + address)
-                if tab.look().replies.get(case.base + address.partition("#")[0]) != 200:
+                if tab.look().replies.get(case.base + address) != 200:
                     continue
                 if one.name == "timeline":
                     brush(tab)
@@ -73,14 +63,6 @@ def take(browser: Browser, case: Served, folder: Path) -> None:
             if len(made) > MOST_BYTES:
                 raise BrowserFault(f"{one.name}.png has {len(made):,} bytes")
             (folder / f"{one.name}.png").write_bytes(made)
-
-
-def _address(tab: Tab, case: Served, one: Picture) -> str:
-    if one.path == "/document":  # the first act that the evidence leads to
-        tab.go(f"{case.base}/evidence?{case.question}&of=deeds")
-        return str(tab.js(_LINK.format("/document/")) or "/document/none")
-    query = "&".join(part for part in (case.question, one.more) if part)
-    return one.path if one.path == "/" else f"{one.path}?{query}"
 
 
 def in_few_colours(tab: Tab, picture: bytes) -> bytes:

@@ -27,7 +27,12 @@ _BOX = """(() => { const one = document.querySelector('.draw svg')?.getBoundingC
   return one && one.width ? [one.x, one.y, one.width, one.height] : null; })()"""
 _WITHOUT_DAYS = """[...document.querySelectorAll('a[data-days]')]
   .filter(one => !one.href.includes('first=DAY')).map(one => one.textContent)"""
+_BRUSHED = """[...document.querySelectorAll('.brush_brush path')]
+  .some(one => one.getBoundingClientRect().width > 2)"""
 _ITEM = "document.getElementById('review')?.dataset.id ?? null"
+_KEYS = """for (const key of %s) (document.activeElement ?? document.body).dispatchEvent(
+  new KeyboardEvent('keydown',
+    { key, code: `Key${key.toUpperCase()}`, bubbles: true, cancelable: true })); 0"""
 _WRITER = """
 import sys
 from pathlib import Path
@@ -106,6 +111,8 @@ def _stays(tab: Tab, count: str, days: tuple[str, str]) -> Iterator[str]:
     tab.reload()
     if tab.js(_COUNT) != count or tuple(tab.js(_DAYS)) != days:
         yield f"a reload forgets the days: {tab.js(_COUNT)!r}, not {count!r}"
+    if not tab.js(_BRUSHED):
+        yield "after a reload the drawing does not show the days"
     for word in tab.js(_WITHOUT_DAYS.replace("DAY", days[0])):
         yield f"the days are not carried to {word}"
     if not tab.js("Boolean(document.querySelector('#acts a[href]'))"):
@@ -231,6 +238,40 @@ def reviewed(browser: Browser, case: Served) -> Iterator[str]:
         yield from (one for one in tab.look().faults if "status of 503" not in one)
 
 
+def pressed_fast(browser: Browser, case: Served) -> Iterator[str]:
+    """No key is lost that is pressed while the page is busy, and none falls on another record."""
+    page = "/review{}?reviewer=Cara&kind=event"
+    with browser.tab() as tab:
+        tab.go(case.base + page.format(""))
+        first, before = tab.js(_ITEM), _kept(case)
+        if first is None:
+            return
+        tab.press("?", shift=True)
+        tab.until("document.querySelector('dialog').open", seconds=3)
+        # in one go: the browser has not drawn again, a field of the dialog may have the focus still
+        tab.js(f"document.querySelector('dialog').close(); {_KEYS % ['a']}")
+        if not tab.until(f"({_ITEM}) !== {json.dumps(first)}"):
+            yield "a key that was pressed right after the help was closed is lost"
+        second = tab.js(_ITEM)
+        way = [second]
+        while way[-1] and len(way) < 3:
+            way.append(case.json(f"{page.format('.json')}&id={way[-1]}")["next"])
+        if not way[-1]:
+            return
+        tab.js(_KEYS % ["a", "r", "r", "n"])  # before the first of them is answered
+        if not tab.until(f"({_ITEM}) === {json.dumps(way[-1])}"):
+            yield f"keys pressed in a row lead to {tab.js(_ITEM)}, not along {way}"
+        tab.js(_KEYS % ["u"])
+        tab.reload()  # at once: what was pressed is held in the browser
+        yield from _logged(case, before + 4, "after keys in a row")
+        log = reversed(case.json("/review/log.json")["decisions"])  # the last one stands first
+        found = [(one["decision"], *one["subjects"]) for one in log if one["by"] == "Cara"]
+        wanted = [("right", first), ("right", second), ("wrong", second), ("unsure", way[-1])]
+        if found != wanted:
+            yield f"keys pressed in a row are taken as {found}, not {wanted}"
+        yield from tab.look().faults
+
+
 def _beside(browser: Browser, case: Served, one: Tab, before: int) -> Iterator[str]:
     """Two reviewers decide on the same record, each in a tab."""
     id = one.js(_ITEM)
@@ -288,6 +329,7 @@ SCENES: Mapping[str, Scene] = {
     "odd addresses": odd_addresses,
     "hostile texts": harmless,
     "reviewing": reviewed,
+    "keys in a row": pressed_fast,
     "a case being written": while_written,
 }
 

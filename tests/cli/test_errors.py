@@ -244,7 +244,7 @@ def test_a_run_in_which_nothing_could_be_coded_ends_with_an_error(run, case, art
     def refuse(documents, **_settings):
         raise KeyError("tables")
 
-    monkeypatch.setattr("inconcert.workbench.bench.code_documents", refuse)
+    monkeypatch.setattr("inconcert.workbench.coding_run.code_documents", refuse)
     run("read", articles, "--case", case)
     told(run("code", "-p", "1", "--case", case), 1, "not one of 2 documents", "KeyError", "doctor")
 
@@ -253,7 +253,7 @@ def test_ctrl_c_keeps_what_was_finished(run, case, articles, monkeypatch):
     def interrupt(documents, **_settings):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("inconcert.workbench.bench.code_documents", interrupt)
+    monkeypatch.setattr("inconcert.workbench.coding_run.code_documents", interrupt)
     run("read", articles, "--case", case)
     done = run("code", "-p", "1", "--case", case)
     assert (done.code, done.out) == (130, "")

@@ -12,7 +12,7 @@ from inconcert.core.document import Source
 from inconcert.core.evidence import EventRecord, StatementRecord, Told
 from inconcert.core.reading import Row
 from inconcert.judge.media import media
-from inconcert.judge.reliability import SHIPPED, Graded, Grades, OutletGrade
+from inconcert.judge.reliability import SHIPPED, Graded, Grades, ItemGrade, OutletGrade
 from inconcert.ontology.tables import read_table
 
 Make = Callable[..., EventRecord]
@@ -56,7 +56,7 @@ def test_every_name_of_an_outlet_has_its_grade_with_what_it_rests_on() -> None:
     assert media()["times of oman"].affiliation == "private"
     assert SHIPPED.of("BBC Monitoring").letter == "F"  # it hands on what others say
     assert media()["tass"].affiliation == "state"
-    assert SHIPPED.of("TASS").letter == "C"  # flagged as state media, and graded by itself
+    assert SHIPPED.of("TASS").letter == "D"  # flagged as state media, and graded by itself
 
 
 def test_what_the_case_says_goes_before_the_table() -> None:
@@ -155,5 +155,17 @@ def test_words_in_the_speakers_own_text_are_probably_said(
 
 def test_a_row_is_as_good_as_the_outlet_it_names() -> None:
     row = Row("e1", date(2021, 3, 4), ("RUS",), ("AFG",), "AID", "071", "", "TASS", "", 1)
-    assert Graded().of(row).code == "C3"
+    assert Graded().of(row).code == "D3"
     assert Graded().of(replace(row, outlet="")).code == "F6"
+
+
+def test_what_a_person_says_of_an_item_goes_before_what_is_counted(event: Make) -> None:
+    act, plan = told_by(event, "Reuters")[0], told_by(event, "Reuters", auxiliary=("future",))[0]
+    said = ItemGrade(4, "the ministry denies it", "M. K.", date(2022, 3, 4))
+    graded = Graded([act, plan], grades=Grades(items={act.at.document: said}))
+    assert graded.of(act).code == "B4"
+    assert graded.of(act).item.why == "the ministry denies it (graded by M. K.)"
+    assert graded.of(plan).item.figure == 6  # no grade of a document makes a plan an act
+    assert graded.of(act.at).item.figure == 6
+    own = Grades(items={act.at.document: said, act.event.id: ItemGrade(2, "seen", "N.")})
+    assert Graded([act], grades=own).of(act).item.figure == 2

@@ -19,7 +19,7 @@ from inconcert.core.reading import (
 )
 from inconcert.core.span import TimeSpan
 from inconcert.core.verdict import SourceVerdict
-from inconcert.judge.sources import in_order, of_claim, of_dataset, read_from
+from inconcert.judge.sources import INTERVALS, in_order, of_claim, of_dataset, read_from
 
 SPAN = TimeSpan(date(2021, 1, 1), date(2021, 8, 31))
 QUESTION = Question((("RUS",), ("CHN",)), ("AFG",), ("Russia", "China"), "Afghanistan")
@@ -102,7 +102,9 @@ def test_a_single_source_needs_no_word_on_where_the_head_is_from() -> None:
 
 @pytest.mark.parametrize(("count", "words"), [(0.2, "fewer than one is"), (7.4, "about 7 are")])
 def test_false_calls_are_told_with_the_base_rate_they_rest_on(count: float, words: str) -> None:
-    (told,) = of_claim(reading(false_calls=FalseCalls(count, 0.1, 110)))
+    told, intervals = of_claim(reading(false_calls=FalseCalls(count, 0.1, 110)))
+    assert intervals == INTERVALS
+    assert of_claim(reading(tests=())) == []  # where no interval stands, none is too narrow
     assert words in told
     assert "10\u00a0% of the pairs" in told
 

@@ -143,7 +143,10 @@ def test_a_partner_of_both_is_told_among_the_alternatives() -> None:
     trio = replace(finding(0.002, 0.004, ("PAK",)), partners=("PAK",))
     found = alternatives(of_dataset(reading(0.004, tests=(trio,))), name)
     assert "Pakistan, who stands far apart" in found[1].how
-    assert found[1].outcome == "does not explain it"
+    assert found[1].outcome == "not ruled out"
+    alike = alternatives(of_dataset(reading(0.004, tests=(finding(0.002, 0.004, ("PAK",)),))), name)
+    assert alike[1].outcome == "not ruled out"
+    assert alike[1].how.startswith("Pakistan acts together with both alike; 3 or more")
 
 
 def test_nothing_explains_away_a_finding_whose_interval_reaches_one() -> None:
@@ -169,3 +172,19 @@ def test_neither_nothing_nor_certainty_is_given_as_a_likelihood() -> None:
     for told in (of_texts(0.99, 0.99, 0.99), of_texts(0.01), of_dataset(reading(1e-6))):
         for one in signed(told).judged[0].judgements:
             assert not re.search(r"\b(?:0|100)(?: to \d+)?\u00a0%", one.says), one.says
+
+
+def test_counts_of_spans_of_different_length_come_with_their_pace_and_other_reasons(
+    answers: list[Answer],
+) -> None:
+    (told,) = [one for one in answers if one.question.split is not None]
+    line = next(one.why for one in signed(told).judged[0].judgements if "a week" in one.why)
+    assert "days before" in line
+    assert re.search(r"in these it acts \d+\.\d times a week, then \d+\.\d times\.", line)
+    others = alternatives(told, name)
+    assert others[0].name == "More was published, not more done"
+    assert others[1].outcome in ("not ruled out", "does not explain it")
+    assert re.match(
+        r"(All|None of|\d+\s% of) .* stand in official texts or state media", others[1].how
+    )
+    assert alternatives(replace(told, columns=()), name) == ()

@@ -58,6 +58,16 @@ def test_conflict_hangs_below_the_line_and_each_actor_has_a_panel() -> None:
     assert timeline_spec({**drawn(), "series": []}) is None
 
 
+def test_all_panels_span_the_same_days_whoever_acts_first() -> None:
+    found = drawn()
+    late = {**found["series"][0], "actor": "China", "period": DAY + timedelta(days=7)}
+    early = {**found["series"][0], "period": DAY - timedelta(days=4)}
+    spec = timeline_spec({**found, "series": [early, late]})
+    assert spec is not None
+    ends = [panel["layer"][2]["data"]["values"] for panel in spec["vconcat"]]
+    assert ends[0] == ends[1] == [{"d": "2021-02-25"}, {"d": "2021-03-15"}]
+
+
 def test_paper_has_fixed_colours_and_no_mouse_and_a_page_its_own() -> None:
     paper, page = timeline_spec(drawn(), PAPER), timeline_spec(drawn(), PAGE)
     assert "params" not in str(paper)

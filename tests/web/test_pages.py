@@ -155,13 +155,14 @@ def test_rows_of_a_dataset_are_as_many_as_the_answer_counts(get):
     assert row["id"] in get(f"/row/ICEWS/{row['id']}")
 
 
-def test_the_bars_of_the_timeline_hold_the_acts_that_are_listed_for_their_days(get):
-    found = json.loads(get(f"/timeline.json?{PAIR}&in=ICEWS"))
+@pytest.mark.parametrize("pair", [PAIR, "a=RUS&b=CHN&toward=AFG"])
+def test_the_bars_of_the_timeline_hold_the_acts_that_are_listed_for_their_days(get, pair):
+    found = json.loads(get(f"/timeline.json?{pair}&in=ICEWS"))
     drawn = sum(one["n"] for one in found["series"] if one["source"] == "ICEWS")
     assert drawn == found["acts"]["count"]
     one = next(one for one in found["series"] if one["source"] == "ICEWS")
     day = one["period"]
-    listed = json.loads(get(f"/timeline/acts.json?{PAIR}&in=ICEWS&first={day}&last={day}"))
+    listed = json.loads(get(f"/timeline/acts.json?{pair}&in=ICEWS&first={day}&last={day}"))
     same = [
         each["n"] for each in found["series"] if (each["source"], each["period"]) == ("ICEWS", day)
     ]

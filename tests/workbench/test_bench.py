@@ -21,7 +21,7 @@ from inconcert.errors import (
     UnknownActor,
 )
 from inconcert.store.store import Store
-from inconcert.workbench import bench as bench_module
+from inconcert.workbench import coding_run
 from inconcert.workbench.chain import code_documents, provenance_of
 
 
@@ -168,7 +168,7 @@ def test_places_in_the_case_folder_move_with_it(bench):
 
 
 def test_what_cannot_be_coded_is_marked_and_not_tried_again(bench, monkeypatch):
-    monkeypatch.setattr(bench_module, "code_documents", partial(refusing, "tanks"))
+    monkeypatch.setattr(coding_run, "code_documents", partial(refusing, "tanks"))
     first = bench.code(processes=1)
     assert (first.documents, first.pending, len(first.failed)) == (1, 2, 1)
     assert first.failed[0].place.endswith("2021-09-14 talks.txt")
@@ -183,7 +183,7 @@ def test_what_cannot_be_coded_is_marked_and_not_tried_again(bench, monkeypatch):
 
 
 def test_a_changed_coder_tries_again_what_failed(bench, monkeypatch):
-    monkeypatch.setattr(bench_module, "code_documents", partial(refusing, "tanks"))
+    monkeypatch.setattr(coding_run, "code_documents", partial(refusing, "tanks"))
     bench.code(processes=1)
     monkeypatch.undo()
     (bench.folder / "actors.toml").write_text(
@@ -194,7 +194,7 @@ def test_a_changed_coder_tries_again_what_failed(bench, monkeypatch):
 
 
 def test_a_run_in_which_everything_fails_is_an_error_and_is_tried_again(bench, monkeypatch):
-    monkeypatch.setattr(bench_module, "code_documents", partial(refusing, ""))
+    monkeypatch.setattr(coding_run, "code_documents", partial(refusing, ""))
     with pytest.raises(CodingFailed, match=r"not one of 2 documents.*KeyError") as caught:
         bench.code(processes=1)
     assert caught.value.exit_code == 1
@@ -207,14 +207,14 @@ def test_a_new_document_that_fails_alone_is_an_error_once(bench, tmp_path, monke
     bench.code(processes=1)
     (tmp_path / "more.txt").write_text("Pakistan closed its border.", encoding="utf-8")
     bench.read([tmp_path / "more.txt"])
-    monkeypatch.setattr(bench_module, "code_documents", partial(refusing, "Pakistan"))
+    monkeypatch.setattr(coding_run, "code_documents", partial(refusing, "Pakistan"))
     with pytest.raises(CodingFailed):
         bench.code(processes=1)
     assert bench.code(processes=1).pending == 0
 
 
 def test_progress_reaches_the_number_of_waiting_documents(bench, monkeypatch):
-    monkeypatch.setattr(bench_module, "code_documents", partial(refusing, "tanks"))
+    monkeypatch.setattr(coding_run, "code_documents", partial(refusing, "tanks"))
     seen = []
     bench.code(processes=1, progress=lambda *told: seen.append(told))
     assert (seen[0], seen[-1]) == ((0, 2, 0.0), (2, 2, 1.0))

@@ -8,7 +8,7 @@ import pytest
 from tests.read.events import made
 
 from inconcert import Workbench
-from inconcert.errors import BadQuestion, NoCase
+from inconcert.errors import BadQuestion, NoCase, NothingCoded
 from inconcert.store.lake import Lake
 from inconcert.workbench.datasets import sniffed
 from inconcert.workbench.storing import CaseStores, tell_coverage, tell_info
@@ -125,3 +125,12 @@ def test_lines_that_made_no_row_and_days_without_any_are_listed(bench, files):
     assert "not covered" in tell_coverage([gap])
     with pytest.raises(BadQuestion, match="no event dataset"):
         stores.coverage("ACLED")
+
+
+def test_event_data_alone_answer_about_two_actors_and_say_so_of_one(bench, files):
+    bench.read([files / "a.export.csv"])
+    with pytest.raises(BadQuestion, match="GDELT answers about two actors, not 1, and the case"):
+        bench.ask("RUS", toward="AFG")
+    bench.read(files)  # with a text in the case that waits to be coded, that is what is missing
+    with pytest.raises(NothingCoded, match="nothing of the case has been coded yet"):
+        bench.ask("RUS", toward="AFG")

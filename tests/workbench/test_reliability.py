@@ -84,7 +84,7 @@ def test_a_page_is_told_owner_grade_and_basis_of_every_source(tmp_path: Path) ->
     read = [SourceSummary(Source(name), 1, 9, None, None) for name in ("TASS", "Ministry")]
     found = source_records(tmp_path, read, {"Ministry": "RUS"})
     assert found["TASS"]["is_state_media"] is True
-    assert (found["TASS"]["country"], found["TASS"]["grade"]) == ("RUS", "C")
+    assert (found["TASS"]["country"], found["TASS"]["grade"]) == ("RUS", "D")
     assert (found["Ministry"]["owner"], found["Ministry"]["grade"]) == ("official texts", "F")
 
 
@@ -96,7 +96,7 @@ def test_a_brief_knows_the_translations_languages_and_grades_of_its_case(bench: 
     )
     bench.read([extra])
     (bench.folder / FILE).write_text(BY_HAND, encoding="utf-8")
-    with bench._store(write=False) as store:
+    with bench._case.store(write=False) as store:
         documents = {each.text[:5]: each.id for each in store.documents()}
     named = [
         located("China and Afghanistan.", at, date(2021, 9, 16), document=id)

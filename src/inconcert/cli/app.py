@@ -25,6 +25,7 @@ from inconcert.cli.mcp import mcp
 from inconcert.cli.ontology import ontology_app
 from inconcert.cli.review import review_app
 from inconcert.cli.serve import serve
+from inconcert.cli.sources import sources_app
 from inconcert.cli.store import store_app
 from inconcert.errors import BadInput, BadQuestion
 from inconcert.workbench import Workbench, demo_case, doctor_report, grade_file, version
@@ -46,6 +47,7 @@ app = typer.Typer(
 app.add_typer(actors_app, name="actors")
 app.add_typer(ontology_app, name="ontology")
 app.add_typer(review_app, name="review")
+app.add_typer(sources_app, name="sources")
 app.add_typer(store_app, name="store")
 app.command()(serve)
 app.command()(mcp)

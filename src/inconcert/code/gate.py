@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from inconcert.code.candidates import candidates, key
+from inconcert.code.candidates import candidates, key, share
 from inconcert.code.clauses import Clauses
 from inconcert.core.parsed import Sentence, Token
 from inconcert.ontology.tables import read_table
 
 _COMPLEMENT = {"xcomp", "ccomp", "pcomp", "acl", "advcl", "relcl", "conj", "dobj", "pobj"}
 _SPEAKER = {"i", "we", "us", "me"}
-_MOST_CODES = 3
+_TOLD = {"nsubj", "nsubjpass", "dobj", "attr", "dative"}
+_KIDS = {"nsubj", "nsubjpass", "dobj", "prep", "aux", "neg", "xcomp", "ccomp"}
+_MOST_CODES, _MOST_DEEP = 3, 6
 LONG = 250
 """Words beyond which what the parser takes for a sentence is a list, or has lost its full stops."""
 MOST_WORDS, MOST_OF_A_LIST = 24, 8
@@ -52,14 +54,22 @@ def features(clauses: Clauses, token: Token, codes: int) -> Iterator[str]:
     yield "bias"
     yield f"word={word}"
     yield f"dep={token.dep}/{token.tag}"
+    yield f"told {int(10 * share(token))} of ten, {token.pos}"
+    above = tokens[token.head]
     if token.dep in _COMPLEMENT:
-        yield f"{token.dep} of {tokens[token.head].lemma.lower()}"
+        yield f"{token.dep} of {above.lemma.lower()}"
+    yield f"under={above.lemma.lower()}"
+    yield f"under={above.pos}/{token.dep} {_names(clauses, above)}"
+    yield f"deep={_depth(clauses, token)}"
     named = 0
     subject = object_ = "none"
     for kid in clauses.parsed.kids(token.index):
-        mention = clauses.mentions.get(kid.index)
-        is_actor = mention is not None and bool(mention.participants or mention.place)
+        is_actor = _names(clauses, kid)
         named += is_actor
+        if kid.dep in _TOLD:
+            yield f"{kid.dep}:{kid.lemma.lower()}"
+        if kid.dep in _KIDS:
+            yield f"kid={kid.dep}"
         if kid.dep in {"nsubj", "nsubjpass", "poss"}:
             subject = _kind(kid, is_actor=is_actor)
             yield f"{kid.dep}={subject}"
@@ -71,12 +81,26 @@ def features(clauses: Clauses, token: Token, codes: int) -> Iterator[str]:
         elif kid.dep in {"prep", "agent", "prt"}:
             yield f"{word} {kid.lemma.lower()}"
             for noun in clauses.parsed.kids(kid.index, "pobj"):
-                below = clauses.mentions.get(noun.index)
-                named += below is not None and bool(below.participants or below.place)
+                named += _names(clauses, noun)
     yield f"object={object_}"
     yield f"near={min(named, 2)}"
     yield f"codes={min(codes, _MOST_CODES)}"
     yield f"codes={min(codes, _MOST_CODES)} {word[-1:]} {subject}"
+
+
+def _names(clauses: Clauses, token: Token) -> bool:
+    """Whether the word names an actor, or a place that may stand for one."""
+    mention = clauses.mentions.get(token.index)
+    return mention is not None and bool(mention.participants or mention.place)
+
+
+def _depth(clauses: Clauses, token: Token) -> int:
+    """How many words stand above it in the tree."""
+    depth = 0
+    while token.head != token.index and depth < _MOST_DEEP:
+        token = clauses.tokens[token.head]
+        depth += 1
+    return depth
 
 
 def _kind(token: Token, *, is_actor: bool) -> str:

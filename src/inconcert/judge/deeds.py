@@ -13,7 +13,16 @@ from inconcert.core.findings import Behind, Facts, Measured
 from inconcert.core.reading import StanceRead
 from inconcert.judge.amounts import NO_BREAK, counted, dated, signed
 from inconcert.judge.claims import stance_need
-from inconcert.judge.labour_case import LEVEL, PAIR, Acts, Ints, refused, share_words, tried
+from inconcert.judge.labour_case import (
+    LEVEL,
+    PAIR,
+    Acts,
+    Ints,
+    of_test,
+    refused,
+    share_words,
+    tried,
+)
 from inconcert.measure import promises as promised
 from inconcert.measure import stance, words_deeds, words_deeds_stance
 from inconcert.measure.promises import promises_kept
@@ -46,17 +55,16 @@ def words(acts: Acts, actor: int) -> Measured:
         value = "alike"
         if found.p < 0.05:
             value = "kinder in words" if found.statistic > 0 else "kinder in deeds"
-        return replace(
+        told = of_test(
             empty,
+            found,
             value=value,
             sentence=f"{name}: {_percent(said)} of {counted(int(said.sum()), 'verbal act')} and "
             f"{_percent(done)} of {counted(int(done.sum()), 'deed')} cooperative.",
-            effect=found.statistic,
             unit="cooperative share of words less that of deeds",
-            interval=found.interval,
-            level=LEVEL,
-            p=found.p,
-            n=found.n,
+        )
+        return replace(
+            told,
             behind=(Behind(actor, (), "nature", ("deed",)),),
         )
 
@@ -215,17 +223,13 @@ def who_moved(acts: Acts, actor: int, split: date) -> Measured:
         found = moved(acts.signs()[actor], place)
         up = "warmer" if found.statistic > 0 else "colder"
         value = up if found.p < 0.05 else "no move shown"
-        return replace(
+        return of_test(
             empty,
+            found,
             value=value,
             sentence=f"{name}: cooperative share from {dated(split)} on less that before "
             f"{signed(found.statistic, 2)}: {value}.",
-            effect=found.statistic,
             unit="share after less share before",
-            interval=found.interval,
-            level=LEVEL,
-            p=found.p,
-            n=found.n,
         )
 
     return tried(empty, ask)

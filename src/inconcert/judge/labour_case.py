@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inconcert.core.findings import Measured
+from inconcert.core.result import TestResult
 from inconcert.errors import TooFewEvents
 from inconcert.judge.amounts import NO_BREAK, counted
 from inconcert.measure.portfolio_sorting import sorted_counts
@@ -138,6 +139,22 @@ def _plainly(error: TooFewEvents, n_of: str) -> str:
         unit = n_of if n_of in COUNTED else "acts"
         return f"{counted(error.got, unit.removesuffix('s'))}, of {error.need} needed"
     return f"{error.got} {unit}, of {error.need} needed"
+
+
+def of_test(empty: Measured, test: TestResult, *, value: str, sentence: str, unit: str) -> Measured:
+    """A finding with the numbers of one test: effect with its 90 % interval, p and n.
+
+    Args:
+        empty: key, group, title, null and what it does not mean.
+        test: what was found.
+        value: the answer in a word or two.
+        sentence: the same with its amounts.
+        unit: of the effect.
+    """
+    return replace(
+        empty, value=value, sentence=sentence, effect=test.statistic, unit=unit,
+        interval=test.interval, level=LEVEL, p=test.p, n=test.n,
+    )  # fmt: skip
 
 
 def refused(empty: Measured, why: str) -> Measured:

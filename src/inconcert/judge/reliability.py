@@ -3,7 +3,8 @@
 The letter is never made up: it stands in the table of outlets, or in the case with who gave it and
 why; any other outlet is F. The figure counts the voices that tell of the same item and those that
 deny it. Copies of one text are one voice, and so are the state media and the official texts of one
-state. Neither says anything of how well a sentence was coded.
+state. What a person says of an item goes before what is counted. Neither sign says anything of how
+well a sentence was coded.
 """
 
 from __future__ import annotations
@@ -81,10 +82,24 @@ class OutletGrade:
 
 @dataclass(frozen=True, slots=True)
 class ItemGrade:
-    """How credible an item is, and why, in words."""
+    """How credible an item is.
+
+    Attributes:
+        figure: 1 to 6.
+        basis: why, in words.
+        by: who gave it; empty where it was counted.
+        on: the day it was given.
+    """
 
     figure: Figure
-    why: str
+    basis: str
+    by: str = ""
+    on: date | None = None
+
+    @property
+    def why(self) -> str:
+        """Why, in words, and who says so."""
+        return f"{self.basis} (graded by {self.by})" if self.by else self.basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +121,11 @@ class Grades:
 
     Attributes:
         own: those that the case gives, by name in lower case; they go before the table.
+        items: those that the case gives to items, by id of the document, event or statement.
     """
 
     own: Mapping[str, OutletGrade] = field(default_factory=dict)
+    items: Mapping[str, ItemGrade] = field(default_factory=dict)
 
     def of(self, name: str, *, is_official: bool = False) -> OutletGrade:
         """The grade of an outlet.
@@ -143,7 +160,8 @@ def _shipped() -> Mapping[str, OutletGrade]:
     return {
         row["name"].casefold(): OutletGrade(
             row["grade"],
-            f"rated “{row['rating']}” by the editors of the English Wikipedia, 2023"
+            f"rated “{row['rating']}” by the editors of the English Wikipedia, as of late 2025"
+            + (f", last discussed {row['discussed']}" if row["discussed"] else "")
             + (f"; {row['note']}" if row["note"] else ""),
         )
         for row in read_table("inconcert.resolve", "data/outlets.tsv")
@@ -189,11 +207,28 @@ class Graded:
         at = item if isinstance(item, Located) else item.at
         name = item.outlet if isinstance(item, EventRecord) else at.source.name
         outlet = self._grades.of(name, is_official=bool(at.speaker_code))
+        given = self._given(item)
+        if given is not None:
+            return Grade(outlet, given)
         if isinstance(item, EventRecord):
             return Grade(outlet, self._event(item))
         if isinstance(item, StatementRecord):
             return Grade(outlet, self._statement(item))
         return Grade(outlet, ItemGrade(6, "a judgement of who writes"))
+
+    def _given(self, item: EventRecord | StatementRecord | Located) -> ItemGrade | None:
+        """What a person said of an item: of itself, or else of the document that tells it.
+
+        What is told of a document counts for what it says did happen, and for what it has others
+        say: no grade of a document makes a plan or a denial an act.
+        """
+        given = self._grades.items
+        if isinstance(item, Located):
+            return None
+        if isinstance(item, StatementRecord):
+            return given.get(item.statement.id) or given.get(item.at.document)
+        own = given.get(item.event.id) or given.get(item.event_id)
+        return own or (None if item.event.auxiliary else given.get(item.at.document))
 
     def of_row(self, outlet: str) -> Grade:
         """The grade of a row of a dataset, by the outlet that it names; empty for none."""

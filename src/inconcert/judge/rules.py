@@ -98,6 +98,12 @@ def head(
     return found, _reason(found, contact, timing, stories)
 
 
+_GLOSS = {
+    "insufficient": "too little to test it on",
+    "undetermined": "that they act together in time is neither shown nor ruled out",
+}
+
+
 def _reason(found: str, contact: str, timing: str, stories: int) -> str:
     """Why the table gives this head, in one sentence."""
     if found == AT_ODDS:
@@ -114,7 +120,12 @@ def _reason(found: str, contact: str, timing: str, stories: int) -> str:
         )
     if found != CANNOT_TELL:
         return f"The test of timing reads “{timing}”."
-    of_timing = "timing was not tested" if timing == "not tested" else f"timing reads “{timing}”"
+    gloss = _GLOSS.get(timing)
+    of_timing = (
+        "timing was not tested"
+        if timing == "not tested"
+        else f"timing reads “{timing}”{f' ({gloss})' if gloss else ''}"
+    )
     if contact == "joint acts":
         return (
             f"Joint acts stand in fewer than {MIN_STORIES} separate stories (different documents "

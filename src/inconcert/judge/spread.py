@@ -14,6 +14,7 @@ from inconcert.judge.labour_case import (
     LEVEL,
     Acts,
     number_words,
+    of_test,
     refused,
     share_words,
     tried,
@@ -129,18 +130,17 @@ def spilled(acts: Acts, nearby: Nearby | None, why_not: str = "") -> Measured:
         test = found.result
         place, of = found.rank
         used = tuple({"day": acts.day(day)} for day in found.shocks)
-        return replace(
+        answer = of_test(
             empty,
+            test,
             value="rises" if test.p < 0.05 else "no rise shown",
             sentence=f"After {counted(test.n, 'shock')}: {found.observed:.0f} acts toward "
             f"{listed(nearby.near)}, {found.expected:.0f} expected; {place} of {of} with its "
             "placebos.",
-            effect=test.statistic,
             unit="rise toward neighbours over rise toward placebos",
-            interval=test.interval,
-            level=LEVEL,
-            p=test.p,
-            n=test.n,
+        )
+        return replace(
+            answer,
             facts=(rule, Facts("shocks", used), told),
         )
 
@@ -173,18 +173,16 @@ def shared_burden(acts: Acts) -> Measured:
             counts[0], counts[1], others, rng=acts.rng(5), volume=acts.volume, seed=acts.seed
         )
         test = found.result
-        return replace(
+        answer = of_test(
             empty,
+            test,
             value="a shift" if test.p < 0.05 else "no shift shown",
             sentence=f"Cooperative deeds, {found.acts[0]} of {first} and {found.acts[1]} of "
             f"{second}: against each other by {number_words(test.statistic)}.",
-            effect=test.statistic,
             unit="correlation of weeks, its sign turned",
-            interval=test.interval,
-            level=LEVEL,
-            p=test.p,
-            n=test.n,
-            behind=tuple(Behind(actor, (), "nature", ("deed",)) for actor in (0, 1)),
+        )
+        return replace(
+            answer, behind=tuple(Behind(actor, (), "nature", ("deed",)) for actor in (0, 1))
         )
 
     return tried(empty, ask)

@@ -30,7 +30,7 @@ from inconcert.measure.calibration import false_calls_in_100
 from inconcert.measure.cells import fitting_bins
 from inconcert.measure.coaction import PLACEBO_ACT_DAYS
 from inconcert.measure.consultation import consultation
-from inconcert.measure.intensity import CAP, Intensities, intensities
+from inconcert.measure.intensity import Intensities, intensities
 from inconcert.measure.leading import leading
 from inconcert.measure.multiplicity import holm
 from inconcert.measure.peers import correlation
@@ -256,7 +256,7 @@ def _coverage(toward: Toward, told: Told, *, placebos: int = 0) -> Coverage:
         acts=(int(daily[0].sum()), int(daily[1].sum())),
         act_days=(int((daily[0] > 0).sum()), int((daily[1] > 0).sum())),
         third_parties=int((thirds.sum(axis=1) > 0).sum()),
-        third_acts=int(np.minimum(thirds, CAP).sum()),
+        third_acts=int(thirds.sum()),
         placebos=placebos,
         outlets=told.outlets,
     )

@@ -8,13 +8,19 @@ from typing import Literal
 
 from inconcert.core.reading import Reading
 from inconcert.core.verdict import Answer
-from inconcert.judge.amounts import counted, listed, number
+from inconcert.judge.amounts import counted, listed, number, percent
 from inconcert.judge.claims import BLOC_MEMBERS, CLAIM, p_words, partners_words
+from inconcert.judge.coders import are_measured
+from inconcert.judge.media import is_state
 from inconcert.judge.sources import source_name
 from inconcert.show.words import short_day
 
 Outcome = Literal["not looked at", "not ruled out", "does not explain it", "explains it"]
 
+COUNTS_MOVE = (
+    "A rise or fall of what is counted may be a rise or fall of what was published: compare with "
+    "the documents of the same days before you read it as a change of conduct."
+)
 BUNDLING = "sentences"
 """Begins the name of what is left out where acts of one sentence are."""
 
@@ -35,14 +41,14 @@ class Alternative:
 
 
 def alternatives(answer: Answer, names: Callable[[str], str]) -> tuple[Alternative, ...]:
-    """Common shock, bloc, bundling, chance; none where no two actors were asked about.
+    """Of two actors common shock, bloc, bundling, chance; of others what else makes such counts.
 
     Args:
         answer: to one question.
         names: name of a code as shown.
     """
     if answer.verdict is None:
-        return ()
+        return tuple(_of_counts(answer))
     reading = answer.by_source[0].reading if answer.by_source else None
     if reading is None or not reading.tests or reading.leading is None:
         why = "Timing was not tested, so that there is no finding to explain."
@@ -53,6 +59,31 @@ def alternatives(answer: Answer, names: Callable[[str], str]) -> tuple[Alternati
         )
     is_claimed = answer.by_source[0].value("timing") in ("co-acting", "bloc-wide")
     return tuple(_all(reading, names, is_claimed=is_claimed))
+
+
+def _of_counts(answer: Answer) -> Iterator[Alternative]:
+    """Other reasons why so much, or so little, is counted of actors laid side by side."""
+    places = [deed.at for column in answer.columns for deed in column.deeds]
+    places += [said.at for column in answer.columns for said in column.statements]
+    if not places:
+        return
+    if answer.question.split is not None:
+        yield Alternative("More was published, not more done", "not looked at", COUNTS_MOVE)
+    own = sum(bool(at.speaker_code) or is_state(at.source) for at in places)
+    part = f"{percent(own, len(places))} of"
+    share = {0: "None of", len(places): "All"}.get(own, part)
+    yield Alternative(
+        "A side tells what it wants told",
+        "not ruled out" if own else "does not explain it",
+        f"{share} {number(len(places))} reports and statements stand in "
+        "official texts or state media.",
+    )
+    if not are_measured(answer.corpus.coders):
+        yield Alternative(
+            "The coder errs",
+            "not ruled out",
+            "It has not been measured on news; read the sentences behind a number.",
+        )
 
 
 def _all(
@@ -99,16 +130,24 @@ def _bloc(reading: Reading, names: Callable[[str], str]) -> Alternative:
     if leading is not None and leading.partners:
         return Alternative(
             "A bloc acts, not the two",
-            "does not explain it",
-            f"{partners_words(leading, names).strip()} Fewer than {BLOC_MEMBERS} do, so that it "
-            "is no bloc.",
+            "not ruled out",
+            f"{partners_words(leading, names).strip()} Fewer than {BLOC_MEMBERS} do, so that the "
+            "verdict does not call it a bloc.",
         )
-    told = listed([names(code) for code in found]) or "No third party"
-    verb = "acts" if len(found) < 2 else "act"
+    if found:
+        others = listed([names(code) for code in found])
+        verb = "acts" if len(found) == 1 else "act"
+        return Alternative(
+            "A bloc acts, not the two",
+            "not ruled out",
+            f"{others} {verb} together with both alike; {BLOC_MEMBERS} or more would make it a "
+            "bloc.",
+        )
     return Alternative(
         "A bloc acts, not the two",
         "does not explain it",
-        f"{told} {verb} together with both alike; {BLOC_MEMBERS} or more would make it a bloc.",
+        f"No third party acts together with both alike; {BLOC_MEMBERS} or more would make it a "
+        "bloc.",
     )
 
 

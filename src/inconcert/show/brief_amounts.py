@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from inconcert.core.evidence import EventRecord, StatementRecord, one_each, outlets
 from inconcert.core.verdict import Answer, Column
-from inconcert.judge.amounts import counted, dated, noun, number, percent, told_in
+from inconcert.judge.amounts import counted, dated, listed, noun, number, percent, told_in
 from inconcert.judge.coders import are_measured
 from inconcert.judge.parts import toward_or_with
 from inconcert.ontology import plover
@@ -82,7 +82,9 @@ class Amounts:
             return None
         return Judgement(
             f"{column.name}. {self._acts(records)} {self._statements(column)}",
-            f"Told in {told_in(len(records), outlets(records))}." if records else "",
+            f"Told in {told_in(len(records), outlets(records))}.{self._pace(records)}"
+            if records
+            else "",
             self._confidence((*records, *column.statements)),
             self.notes.cite_all(self._cited(column, records)),
         )
@@ -98,7 +100,8 @@ class Amounts:
         if not met:
             return f"No act toward or with {self.other} was found."
         kinds = Counter(each.event.type for each in met).most_common(MOST_TYPES)
-        types = ", ".join(f"{kind} {number(count)}" for kind, count in kinds)
+        is_once = all(count == 1 for _, count in kinds)
+        types = listed([kind if is_once else f"{kind} ({number(count)})" for kind, count in kinds])
         all_of = "are" if sum(count for _, count in kinds) == len(met) else "are mostly"
         told = f"Its {counted(len(met), 'act')} toward or with {self.other}, as coded, {all_of}"
         if len(met) == 1:
@@ -114,6 +117,30 @@ class Amounts:
         before = [each for each in records if each.day is not None and each.day < day]
         return before, [each for each in records if each.day is not None and each.day >= day]
 
+    def _pace(self, records: Sequence[EventRecord]) -> str:
+        """Acts a week before and after the day that parts the answer: the spans differ in length.
+
+        Only days of the documents count, and acts that are told of those days.
+        """
+        day, span = self.asked.split, self.asked.span
+        first = min((one.first for one in self.answer.corpus.sources if one.first), default=None)
+        last = max((one.last for one in self.answer.corpus.sources if one.last), default=None)
+        if day is None or first is None or last is None:
+            return ""
+        if span is not None:
+            first, last = max(first, span.first), min(last, span.last)
+        if not first < day <= last:
+            return ""
+        days = (day - first).days, (last - day).days + 1
+        told = [one.day for one in one_each(records) if one.day and first <= one.day <= last]
+        early = sum(each < day for each in told)
+        paces = 7 * early / days[0], 7 * (len(told) - early) / days[1]
+        return (
+            f" The documents run over {counted(days[0], 'day')} before {dated(day)} and "
+            f"{number(days[1])} from then on; in these it acts {paces[0]:.1f} times a week, then "
+            f"{paces[1]:.1f} times."
+        )
+
     def _change(self, before: int, after: int) -> str:
         """Statements before and after the day that parts the answer; empty without one."""
         day = self.asked.split
@@ -127,8 +154,8 @@ class Amounts:
         if not found:
             return f"No statement of it that names {self.other} was found."
         speakers = list(by_speaker(column, self.asked.toward).items())
-        most = [f"{name} {number(len(records))}" for name, records in speakers[:MOST_TYPES]]
-        by = f", most by {', '.join(most)}" if len(speakers) > 1 else ""
+        most = [f"{name} ({number(len(records))})" for name, records in speakers[:MOST_TYPES]]
+        by = f", most by {listed(most)}" if len(speakers) > 1 else ""
         days = [each.day for each in found if each.day is not None] if day else []
         before = sum(each < day for each in days) if day else 0
         change = self._change(before, len(days) - before)

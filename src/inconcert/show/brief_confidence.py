@@ -8,7 +8,7 @@ from typing import Literal
 
 from inconcert.core.evidence import EventRecord, StatementRecord
 from inconcert.core.reading import Reading
-from inconcert.judge.amounts import counted, noun, percent
+from inconcert.judge.amounts import counted, percent
 from inconcert.judge.media import STATE, owner_of
 from inconcert.show.brief_media import NOTHING_KNOWN, Known
 
@@ -188,11 +188,20 @@ def mix_mark(records: Sequence[Record], sides: Sequence[str]) -> Mark:
         for owner, each in zip(owners, records, strict=True)
     )
     share = partial / len(records)
-    verb = noun(len(records), "report")
-    told = f"{partial:,} of {len(records):,} {verb} from state media or a side asked about"
+    told = f"{partial:,} of {_told(records)} from state media or a side asked about"
     if share <= FEW_PARTIAL:
         return Mark("good", told)
     return Mark("fair" if share <= SOME_PARTIAL else "poor", told)
+
+
+def _told(records: Sequence[Record]) -> str:
+    """How many records, by what they are: reports of acts, statements, or both together."""
+    acts = sum(isinstance(record, EventRecord) for record in records)
+    if acts == len(records):
+        return counted(acts, "report")
+    if not acts:
+        return counted(len(records), "statement")
+    return f"{len(records):,} reports and statements"
 
 
 def agreement_of_timing(reading: Reading) -> Mark:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from inconcert.core.evidence import EventRecord, StatementRecord, one_each
+from inconcert.core.evidence import EventRecord, StatementRecord, one_each, outlets
 from inconcert.core.findings import Measured, SourceFindings
 from inconcert.core.reading import TEXTS, Reading
 from inconcert.core.verdict import Answer, Part
-from inconcert.judge.amounts import NO_BREAK, counted, listed, noun, number
+from inconcert.judge.amounts import NO_BREAK, counted, listed, noun, number, told_in
 from inconcert.judge.answer import consultations_about
 from inconcert.judge.claims import p_words
 from inconcert.judge.coders import are_measured
@@ -43,6 +43,11 @@ MOST_FINDINGS = 3
 MOST_NOTES = 3
 """Records of one judgement that are cited."""
 SUGGESTIVE = "Suggestive"
+TOLD = {
+    "kinder in words": "{who} is kinder in words than in deeds toward {other}.",
+    "kinder in deeds": "{who} is kinder in deeds than in words toward {other}.",
+}
+"""Findings as a sentence, by their value; any other stands as its title and value."""
 
 
 class Pair:
@@ -178,8 +183,11 @@ class Pair:
             f"{noun(events, 'sentence')} before you use {'it' if events == 1 else 'them'}."
         )
         mark = agreement_of_sources(*self._contact_elsewhere())
+        days = len({each.day for each in found if each.day is not None})
+        on = f" on {counted(days, 'day')}" if days else ""
+        why = f"Told in {told_in(len(found), outlets(found))}{on}."
         return Judgement(
-            says, part.reason, self._of_texts(found, mark), self.notes.cite_all(found[:MOST_NOTES])
+            says, why, self._of_texts(found, mark), self.notes.cite_all(found[:MOST_NOTES])
         )
 
     def _contact_of_rows(self, part: Part) -> Judgement:
@@ -235,9 +243,13 @@ class Pair:
         same = sum(value == one.value for value in values)
         cited: tuple[Cited, ...] = (*one.records, *one.statements)
         title = (one.title[:1].upper() + one.title[1:]).replace(": ", ", ")
+        who = title.partition(",")[0]
+        says = TOLD.get(one.value, "{title}: {value}.").format(
+            title=title, value=one.value, who=who, other=self.other
+        )
         p = "" if one.corrected is None else f" After Holm over all tests {p_words(one.corrected)}."
         return Judgement(
-            f"{title}: {one.value}.",
+            says,
             f"{one.sentence}{p}",
             self._confidence(agreement_of_sources(same, len(values) - same)),
             (

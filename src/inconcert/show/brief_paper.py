@@ -40,10 +40,6 @@ from inconcert.show.parts import BriefView, QuestionView
 Names = Callable[[str], str]
 
 NO_LIKELIHOOD = "No likelihood is given where no calibration stands behind it."
-COUNTS_MOVE = (
-    "A rise or fall of what is counted may be a rise or fall of what was published: compare with "
-    "the documents of the same days before you read it as a change of conduct."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +213,6 @@ def _judgement(one: Judgement) -> tuple[Line, ...]:
 def _alternatives(answer: Answer, names: Names) -> Iterator[Block]:
     found = alternatives(answer, names)
     if not found:
-        if answer.question.split is not None:
-            yield Heading("Alternatives considered", 3)
-            yield Paragraph(plain(COUNTS_MOVE))
         return
     yield Heading("Alternatives considered", 3)
     yield Table(

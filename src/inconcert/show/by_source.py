@@ -23,8 +23,9 @@ MOST_ROWS = 5
 TEST_HEADS = ("Together", "Found", "Expected", "Lift", "Share joined", "p", "p (Holm)", "Rank")
 P_NOTE = (
     "Expected: what third parties' acts toward the same side let one expect. Brackets: "
-    f"90{NO_BREAK}% intervals. p: how often chance alone would bring about as much; it is not the "
-    "chance of an agreement. Rank: among the placebo pairs of the two with third parties."
+    f"90{NO_BREAK}% intervals, too narrow where a bloc shares shocks. p: how often chance alone "
+    "would bring about as much; it is not the chance of an agreement. Rank: among the placebo "
+    "pairs of the two with third parties."
 )
 
 

@@ -68,8 +68,10 @@ def timeline_spec(found: Record, look: Look = PAGE) -> Spec | None:
     """
     if not found["series"]:
         return None
-    unit, first = found["unit"], found["from"]
-    last = found["to"] + timedelta(days=1)
+    unit = found["unit"]
+    bars = [one["period"] for one in found["series"]]
+    first = min(found["from"], *bars)  # a week may begin before the days that are asked about
+    last = max(found["to"] + timedelta(days=1), *(_end(day, unit) for day in bars))
     panels = [
         _panel(f"bars{place}", key, values, found, (first, last), look)
         for place, (key, values) in enumerate(_stacked(found).items())

@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from functools import cache, partial
 from pathlib import Path
-from traceback import extract_tb
 
 from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
@@ -24,8 +23,10 @@ from starlette.types import ASGIApp
 
 from inconcert.errors import BadInput, BadQuestion, InConcertError
 from inconcert.web import assets, openapi, routes_review
+from inconcert.web.answering import Answering
 from inconcert.web.asking import address
 from inconcert.web.bodies import CSV, HTML, JSON, Body, Shelf, as_csv, as_json
+from inconcert.web.faults import fault, place_of
 from inconcert.web.frugal import few_arenas, give_back
 from inconcert.web.guard import Guard
 from inconcert.web.parameters import of_page
@@ -33,6 +34,7 @@ from inconcert.web.render import render
 from inconcert.web.replies import problem
 from inconcert.web.routes import SUFFIXES, Address, addresses
 from inconcert.web.views import Moved, Site, View
+from inconcert.web.waiting import PATIENCE, UnderWay, is_for_people
 
 WORKERS = 4
 """Pages made at the same time; more would need more memory and be no faster."""
@@ -52,7 +54,12 @@ Endpoint = Callable[[Request], Awaitable[ASGIApp]]
 
 
 def application(
-    case: Path, *, hosts: Iterable[str], token: str | None = None, warm: bool = False
+    case: Path,
+    *,
+    hosts: Iterable[str],
+    token: str | None = None,
+    warm: bool = False,
+    apart: bool = False,
 ) -> Guard:
     """The workbench of a case as an ASGI application.
 
@@ -61,6 +68,7 @@ def application(
         hosts: names, with port, under which the server may be called.
         token: what a writing request must carry; None for one drawn by lot.
         warm: answer the questions of the case, and make what is drawn with, before anybody asks.
+        apart: answer questions in a process of their own.
 
     Raises:
         NoCase: the folder is no case.
@@ -68,7 +76,9 @@ def application(
     """
     few_arenas()
     token = token or secrets.token_urlsafe(24)
-    site, shelf = Site(case), Shelf(SHELF_BYTES)
+    elsewhere = Answering(case) if apart else None
+    site = Site(case, elsewhere)
+    shelf = Shelf(SHELF_BYTES)
     answering = CapacityLimiter(ANSWERING)
     routes = [Route(one.path, _page(site, shelf, one, answering)) for one in addresses()]
     routes += routes_review.routes(site, token)
@@ -82,12 +92,14 @@ def application(
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = WORKERS
         if warm:
-            await run_in_threadpool(_begin, site)
+            await run_in_threadpool(_begin, site, elsewhere)
             for work in (partial(_warm, site), _draw):
                 later = threading.Timer(PAUSE, work)
                 later.daemon = True
                 later.start()
         yield
+        if elsewhere is not None:
+            elsewhere.close()
         site.index.close()
 
     app = Starlette(
@@ -104,6 +116,7 @@ def application(
 
 def _page(site: Site, shelf: Shelf, one: Address, answering: CapacityLimiter) -> Endpoint:
     """What answers one address: from the shelf where the case is as it was, else made anew."""
+    under_way = UnderWay()
 
     async def answer(request: Request) -> ASGIApp:
         if len(str(request.url)) > LONGEST_ADDRESS:
@@ -114,8 +127,12 @@ def _page(site: Site, shelf: Shelf, one: Address, answering: CapacityLimiter) ->
         found = shelf.get(key)
         if found is not None:
             return found
-        limiter = answering if _is_slow(site, one, request.query_params) else None
-        return await to_thread.run_sync(_made, site, shelf, one, request, key, limiter=limiter)
+        if not _is_slow(site, one, request.query_params):
+            return await to_thread.run_sync(_made, site, shelf, one, request, key)
+        make = partial(to_thread.run_sync, _made, site, shelf, one, request, key, limiter=answering)
+        if one.form or not is_for_people(request):
+            return await make()
+        return await under_way.page(key, make, patience=PATIENCE)
 
     return answer
 
@@ -216,11 +233,14 @@ async def _icon(_: Request) -> ASGIApp:
     return assets.own("icon.svg")
 
 
-def _begin(site: Site) -> None:
+def _begin(site: Site, elsewhere: Answering | None) -> None:
     """Load what the first page shows; what fails is told when it is asked for."""
     try:
+        if elsewhere is not None:
+            elsewhere.begin()
         site.pages.case()
-        site.pages.bench.settle()
+        if elsewhere is None:
+            site.pages.bench.settle()
     except InConcertError as error:
         _log.warning("%s", error)
 
@@ -271,25 +291,7 @@ async def _http(request: Request, error: Exception) -> Response:
 
 
 async def _unknown(request: Request, error: Exception) -> Response:
-    """A fault of ours: told in a sentence; its kind and place go to the log, its words nowhere.
-
-    The words of an error may hold what stands in the case.
-    """
+    """A fault of ours, as `faults` has it."""
     path, kind = request.url.path, type(error).__name__
-    _log.error("%s at %r, %s", kind, path, _place_of(error))
-    told = InConcertError(
-        "a fault of InConcert, not of yours",
-        where=f"{path} ({kind})",
-        advice="Reload the page. If it happens again, report it with this address.",
-    )
-    return problem(path, told, 500)
-
-
-def _place_of(error: Exception) -> str:
-    """The line of our own where an error came up, as `web/app.py:12`."""
-    ours = [
-        f"{'/'.join(Path(frame.filename).parts[-2:])}:{frame.lineno}"
-        for frame in extract_tb(error.__traceback__)
-        if "inconcert" in Path(frame.filename).parts
-    ]
-    return next(reversed(ours), "no line of ours")
+    _log.error("%s at %r, %s", kind, path, place_of(error))
+    return problem(path, fault(f"{path} ({kind})"), 500)

@@ -48,7 +48,7 @@ def serve(
     address = f"http://{HOST}:{port}/"
     logging.getLogger("inconcert.web").addHandler(logging.StreamHandler())
     with listening:
-        app = application(case, hosts=own_hosts(port), warm=True)
+        app = application(case, hosts=own_hosts(port), warm=True, apart=True)
         config = uvicorn.Config(
             app, log_level="critical", access_log=False, server_header=False, lifespan="on",
             ws="none", timeout_graceful_shutdown=2, timeout_keep_alive=KEPT, limit_concurrency=512,

@@ -13,7 +13,7 @@ from starlette.datastructures import QueryParams
 from inconcert.errors import BadQuestion
 from inconcert.web import charts, charts_network
 from inconcert.web.asking import address, asked_of, number
-from inconcert.workbench.pages import Asked, Pages
+from inconcert.workbench.pages import Asked, Elsewhere, Pages
 from inconcert.workbench.pages_acts import TEXTS, chosen_source, dataset_row, timeline
 from inconcert.workbench.pages_evidence import (
     LISTS,
@@ -66,13 +66,14 @@ class Site:
 
     Args:
         case: its folder.
+        elsewhere: does what needs much memory; None to do it here.
 
     Raises:
         NoCase: the folder is no case.
     """
 
-    def __init__(self, case: Path) -> None:
-        self.pages = Pages(case)
+    def __init__(self, case: Path, elsewhere: Elsewhere | None = None) -> None:
+        self.pages = Pages(case, elsewhere)
         self.index = Index(self.pages)
         self.desk = Desk(self.pages)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, Protocol
 
 from inconcert.code.heads import FOLDER as ONTOLOGY
 from inconcert.core.config import QuestionSection
@@ -27,6 +27,7 @@ from inconcert.store.shown import shown_path
 from inconcert.store.store import FILE as DATABASE
 from inconcert.store.store import Store
 from inconcert.workbench.bench import ACTORS_FILE, ANCHORS_FILE, CASE_FILE, Workbench, version
+from inconcert.workbench.pages_names import Names
 from inconcert.workbench.questions import asked_days
 from inconcert.workbench.reliability import FILE as GRADES
 from inconcert.workbench.reliability import LOG as GRADES_LOG
@@ -70,6 +71,16 @@ class Asked:
         return self == Asked()
 
 
+class Elsewhere(Protocol):
+    """Does what needs much memory, at another place; raises what `Pages` would raise."""
+
+    def answer(self, asked: Asked) -> Record:
+        """As `Pages.answer`."""
+
+    def names(self) -> Names:
+        """As `Pages.names`."""
+
+
 class Kept:
     """The last few results, each made once however many ask for it at the same time."""
 
@@ -111,17 +122,19 @@ class Pages:
 
     Args:
         case: its folder.
+        elsewhere: does what needs much memory; None to do it here.
 
     Raises:
         NoCase: the folder is no case.
         BadSetting: case.toml makes no sense.
     """
 
-    def __init__(self, case: Path) -> None:
-        self.folder = case
+    def __init__(self, case: Path, elsewhere: Elsewhere | None = None) -> None:
+        self.folder, self._elsewhere = case, elsewhere
         self._bench = Workbench.open(case)
         self._bench_state = self._settings_state()
         self._answers, self._held, self._few = Kept(MOST_ANSWERS), Kept(24), Kept(8)
+        self._names = Kept(1)
         self._one_at_a_time = threading.Lock()
         self._lock = threading.Lock()
         self._looked: tuple[float, bool] = (0.0, False)
@@ -234,9 +247,24 @@ class Pages:
 
         return list(self._held.get(("sources", self.state()), make))
 
+    @property
+    def names(self) -> Names:
+        """Names of all actors, and who answers as whom.
+
+        Raises:
+            BadSetting: `actors.toml` cannot be read or breaks its form.
+        """
+        found: Names = self._names.get(self._settings_state(), self._named)
+        return found
+
+    def _named(self) -> Names:
+        if self._elsewhere is not None:
+            return self._elsewhere.names()
+        return Names.of(self.bench.register)
+
     def name_of(self, code: str) -> str:
         """The name of a code, or of a group of codes joined by `+`."""
-        names = self.bench.register.name_of
+        names = self.names.name_of
         return " + ".join(names(one) for one in code.split("+"))
 
     # -- answers --------------------------------------------------------------------------------
@@ -259,6 +287,8 @@ class Pages:
         return record
 
     def _answer(self, asked: Asked) -> Record:
+        if self._elsewhere is not None:
+            return self._elsewhere.answer(asked)
         bench = self.bench
         with self._one_at_a_time:  # two at a time would need twice the memory
             found = bench.ask(

@@ -16,7 +16,9 @@ from inconcert.resolve.anchors import read_anchors, shipped_anchors
 from inconcert.shape.toward import toward
 from inconcert.show.charts import first_of
 from inconcert.store.lake import Lake
+from inconcert.store.store import Store
 from inconcert.workbench.bench import ANCHORS_FILE
+from inconcert.workbench.decided import with_merged
 from inconcert.workbench.findings import known_events
 from inconcert.workbench.pages import Asked, Pages, Record
 from inconcert.workbench.pages_words import WORDS, sign_of_cell
@@ -96,18 +98,23 @@ def _add_texts(series: Series, record: Record) -> None:
 
 def _add_dataset(pages: Pages, series: Series, record: Record, one: Record) -> None:
     cover, question = one["coverage"], record["question"]
-    span = TimeSpan(cover["from"], cover["to"])
-    spread = pages.bench.register.merged.spread
-    asked = tuple("+".join(spread(codes)) for codes in question["actors"])
+    source, span = one["source"], TimeSpan(cover["from"], cover["to"])
+    side = pages.names.spread(question["toward"])
+    asked = [pages.names.spread(codes) for codes in question["actors"]]
     with Lake.open(pages.folder) as lake:
-        arrays = toward(
-            lake.query, one["source"], spread(question["toward"]), span=span, asked=asked,
-            least_acts=NOBODY_ELSE,
-        )  # fmt: skip
-    for place, cell, day in np.argwhere(arrays.counts[: len(asked)] > 0):
-        when = span.first + timedelta(days=int(day))
-        count = int(arrays.counts[place, cell, day])
-        series[one["source"], int(place), sign_of_cell(arrays.types[cell]), when] += count
+        if any(len(codes) > 1 for codes in (side, *asked)):  # acts of several count once
+            arrays = toward(lake.query, source, side, span=span, asked=["+".join(codes) for codes
+                            in asked], least_acts=NOBODY_ELSE)  # fmt: skip
+            for place, cell, day in np.argwhere(arrays.counts[: len(asked)] > 0):
+                when = span.first + timedelta(days=int(day))
+                n = int(arrays.counts[place, cell, day])
+                series[source, int(place), sign_of_cell(arrays.types[cell]), when] += n
+            return
+        given = {"source": source, "recipient": side[0], "first": span.first, "last": span.last}
+        for place, (code,) in enumerate(asked):
+            rows = lake.query(sql_of("page_series"), {**given, "actor": code}).to_pydict()
+            for root, when, n in zip(rows["cell"], rows["day"], rows["n"], strict=True):
+                series[source, place, sign_of_cell(root or ""), when] += n
 
 
 def _ends(one: Record) -> list[date]:
@@ -261,33 +268,43 @@ def dataset_acts(
         either: also those in which the side acts upon them.
         anybody: also those of whomever else upon the side.
     """
-    spread = pages.bench.register.merged.spread
+    spread = pages.names.spread
     given: Record = {
         "source": source, "actors": list(spread(actors)), "side": list(spread(side)),
         "type": kind, "place": place, "either": either, "anybody": anybody,
         "sorts": None if sorts is None else sorted(sorts),
     }  # fmt: skip
-    rows, whole = pages.few(
-        ("acts", *(str(value) for value in given.values())),
-        lambda: _rows(pages, given, date.min, date.max, MOST_HELD, 0),
-    )
-    if whole <= MOST_HELD:
-        rows = [row for row in rows if first <= row["day"] <= last]
+    key = tuple(str(value) for value in given.values())
+    all_rows = pages.few(("acts", *key), lambda: _all_if_few(pages, given))[0]
+    if all_rows is not None:
+        rows = [row for row in all_rows if first <= row["day"] <= last]
         return rows[skip : skip + most], len(rows)
-    return _rows(pages, given, first, last, most, skip)
+    daily = pages.few(("acts a day", *key), lambda: _daily(pages, given))
+    count = sum(n for day, n in daily.items() if first <= day <= last)
+    return _rows(pages, given, first, last, most, skip) if skip < count else [], count
+
+
+def _all_if_few(pages: Pages, given: Record) -> tuple[list[Record] | None]:
+    """All rows, so that other days of them are shown at once; None where they are too many."""
+    rows = _rows(pages, given, date.min, date.max, MOST_HELD + 1, 0)
+    return (rows if len(rows) <= MOST_HELD else None,)
+
+
+def _daily(pages: Pages, given: Record) -> dict[date, int]:
+    """How many rows there are on each day that has any: to count them takes a second or two."""
+    sql = f"select day, count(*) as n from ({sql_of('page_acts')}) group by day"  # noqa: S608 — ours
+    whole = {"first": date.min, "last": date.max, "most": None, "skip": 0}
+    with Lake.open(pages.folder) as lake:
+        found = lake.query(sql, {**given, **whole}).to_pydict()
+    return dict(zip(found["day"], found["n"], strict=True))
 
 
 def _rows(
     pages: Pages, given: Record, first: date, last: date, most: int, skip: int
-) -> tuple[list[Record], int]:
+) -> list[Record]:
     days = {"first": first, "last": last, "most": most, "skip": skip}
     with Lake.open(pages.folder) as lake:
-        rows = lake.query(sql_of("page_acts"), {**given, **days}).to_pylist()
-        if skip and not rows:  # past the end no row is left that could say how many there are
-            end = {**given, **days, "most": 1, "skip": 0}
-            counted = lake.query(sql_of("page_acts"), end).to_pylist()
-            return [], counted[0]["whole"] if counted else 0
-    return [_row(row) for row in rows], rows[0]["whole"] if rows else 0
+        return [_row(row) for row in lake.query(sql_of("page_acts"), {**given, **days}).to_pylist()]
 
 
 def dataset_row(pages: Pages, source: str, id: str) -> Record:
@@ -338,7 +355,13 @@ def _plain(value: Any) -> Any:
 
 def all_events(pages: Pages) -> Sequence[EventRecord]:
     """All plain event mentions of the texts, read once for a state of the case."""
-    found: Sequence[EventRecord] = pages.few("all events", lambda: tuple(pages.bench.events()))
+
+    def make() -> Sequence[EventRecord]:
+        with Store.open(pages.folder, write=False) as store:
+            found = with_merged(store.events(), pages.names.merged)
+        return tuple(one for one in found if not one.event.auxiliary)
+
+    found: Sequence[EventRecord] = pages.few("all events", make)
     return found
 
 

@@ -168,7 +168,7 @@ def _of_dataset(
     span = common(TimeSpan(cover["from"], cover["to"]), days)
     if span is None:
         return []
-    question, spread = record["question"], pages.bench.register.merged.spread
+    question, spread = record["question"], pages.names.spread
     own = [code for codes in question["actors"] for code in codes]
     given = {
         "source": source, "first": span.first, "last": span.last, "only": only_asked,

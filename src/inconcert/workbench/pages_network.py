@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -241,21 +242,31 @@ def _of_texts(pages: Pages, record: Record, _: str, span: TimeSpan | None, kind:
 
 def _of_dataset(pages: Pages, _: Record, source: str, span: TimeSpan | None, kind: str) -> Ties:
     assert span is not None  # a dataset has days
-    signs = [
-        (type_, mode or "", sign_of(type_, mode))
-        for type_ in plover.event_types()
-        for mode in (None, *plover.modes(type_))
-    ]
-    kinds, modes, values = zip(*signs, strict=True)
-    given = {
-        "source": source, "first": span.first, "last": span.last, "type": kind,
-        "kinds": list(kinds), "modes": list(modes), "signs": list(values),
-    }  # fmt: skip
+    given = {"source": source, "first": span.first, "last": span.last, "type": kind, **_signs()}
     with Lake.open(pages.folder) as lake:
         table = lake.query(sql_of("page_ties"), given)
     counts = np.stack([numbers(table, layer) for layer in LAYERS])
     ends = [encoded(table, key) for key in ("actor", "recipient")]
-    return _merged(ends, counts, pages.bench.register.merged.into)
+    return _merged(ends, counts, pages.names.merged.into)
+
+
+@cache
+def _signs() -> Record:
+    """Signs of all types, and of the few modes that have another sign than their type."""
+    kinds = _types()
+    apart = {
+        f"{kind}|{mode}": sign_of(kind, mode)
+        for kind in kinds
+        for mode in plover.modes(kind)
+        if sign_of(kind, mode) != sign_of(kind)
+    }
+    return {
+        "kinds": kinds,
+        "signs": [sign_of(kind) for kind in kinds],
+        "splits": [any(each.startswith(f"{kind}|") for each in apart) for kind in kinds],
+        "apart": list(apart),
+        "apart_signs": list(apart.values()),
+    }
 
 
 def _merged(

@@ -166,7 +166,7 @@ def _sort(key: str, act: Act) -> Sort:
 def _of_dataset(pages: Pages, record: Record, source: str) -> Sorted | None:
     cover = next(one["coverage"] for one in datasets_of(record) if one["source"] == source)
     span = TimeSpan(cover["from"], cover["to"])
-    question, spread = record["question"], pages.bench.register.merged.spread
+    question, spread = record["question"], pages.names.spread
     groups = [list(spread(codes)) for codes in question["actors"]]
     given = {"source": source, "first": span.first, "last": span.last,
              "side": list(spread(question["toward"]))}  # fmt: skip

@@ -133,13 +133,16 @@ def day_words(day: object) -> str:
     return short_days(span)
 
 
-def span_words(first: date | None, last: date | None) -> str:
-    """Days from one to another in words, either end open.
+def span_words(first: date | str | None, last: date | str | None) -> str:
+    """Days from one to another in words, dates or their ISO form, either end open.
 
     Example:
-        >>> span_words(None, date(2021, 8, 15)), span_words(None, None)
+        >>> span_words(None, "2021-08-15"), span_words(None, None)
         ('until 15 August 2021', 'all days')
     """
+    first, last = (
+        date.fromisoformat(day) if isinstance(day, str) else day for day in (first, last)
+    )
     if first is None or last is None:
         if first is None and last is None:
             return "all days"

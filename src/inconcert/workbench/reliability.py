@@ -1,7 +1,7 @@
-"""Grades of outlets that a case gives: `sources.toml`, written by hand, and a log only added to.
+"""Grades that a case gives: of outlets in `sources.toml`, by hand, of both in a log only added to.
 
-What the log holds goes before the file, and both go before the table that ships. Who graded an
-outlet, when and why stands in every grade.
+What the log holds goes before the file, and both go before the table that ships and before what is
+counted. Who graded an outlet or an item, when and why stands in every grade.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from inconcert.core.document import Source
 from inconcert.core.evidence import SourceSummary
 from inconcert.core.ids import content_id
 from inconcert.errors import BadQuestion, BadSetting
 from inconcert.judge.media import country_of, is_state, owner_of
-from inconcert.judge.reliability import LETTERS, Grades, OutletGrade
+from inconcert.judge.reliability import FIGURES, LETTERS, Figure, Grades, ItemGrade, OutletGrade
 from inconcert.workbench.files import alone, append_line
 
 FILE = "sources.toml"
@@ -36,17 +36,19 @@ class Given:
     Attributes:
         id: hash of the other fields.
         at: when, with its zone.
-        source: name of the outlet.
+        about: name of the outlet, or id of the document, event or statement.
         grade: what was given; None for a line that takes one back.
         undoes: id of the line that this one takes back.
+        is_item: whether this is about an item.
     """
 
     id: str
     at: datetime
     by: str
-    source: str
-    grade: OutletGrade | None
+    about: str
+    grade: OutletGrade | ItemGrade | None
     undoes: str | None = None
+    is_item: bool = False
 
 
 def grades_of(case: Path) -> Grades:
@@ -55,9 +57,23 @@ def grades_of(case: Path) -> Grades:
     Raises:
         BadSetting: `sources.toml` or the log breaks its form; names the place.
     """
-    own = {name.casefold(): grade for name, grade in _of_file(case / FILE)}
-    own |= {one.source.casefold(): one.grade for one in standing(log_of(case)) if one.grade}
-    return Grades(own)
+    own = {name.casefold(): grade for name, grade in of_file(case)}
+    items: dict[str, ItemGrade] = {}
+    for one in standing(log_of(case)):
+        if isinstance(one.grade, OutletGrade):
+            own[one.about.casefold()] = one.grade
+        elif one.grade is not None:
+            items[one.about] = one.grade
+    return Grades(own, items)
+
+
+def of_file(case: Path) -> list[tuple[str, OutletGrade]]:
+    """Outlets and grades of `sources.toml`; none where there is no such file.
+
+    Raises:
+        BadSetting: it breaks its form; names the place.
+    """
+    return list(_of_file(case / FILE))
 
 
 def give(
@@ -81,7 +97,8 @@ def give(
         BadSetting: the log cannot be read.
         CaseError, StorageFull: it cannot be written.
     """
-    name, why = " ".join(source.split()), " ".join(basis.split())
+    log_of(case)  # a line is not added to a log that cannot be read
+    name, why = _line_of(source), _line_of(basis)
     if letter.upper() not in LETTERS or not name or not why:
         raise BadQuestion(
             f"no grade can be made of {letter!r} for {name!r}"
@@ -90,31 +107,75 @@ def give(
             advice=f"Give a letter of {', '.join(LETTERS)}, an outlet, and a basis in words.",
         )
     moment = at or datetime.now(UTC)
-    who = by or _who()
+    who = _line_of(by) or _who()
     grade = OutletGrade(letter.upper(), why, who, moment.date())
     return _add(case, Given(_id(moment, who, name, letter, why), moment, who, name, grade))
 
 
-def take_back(case: Path, id: str, *, by: str = "", at: datetime | None = None) -> Record:
-    """Take a grade of the log back; a line is added to it.
+def give_item(
+    case: Path, item: str, figure: str, *, basis: str, by: str = "", at: datetime | None = None
+) -> Record:
+    """Grade an item; a line is added to the log.
+
+    Args:
+        case: its folder.
+        item: id of an event or statement, or of a document, for all that it says did happen.
+        figure: 1 to 6.
+        basis, by, at: as for `give`.
+
+    Returns:
+        The line: `id`, `at`, `by`, `item`, `grade`, `basis`, `undoes`.
 
     Raises:
-        BadQuestion: no grade that stands has this id.
+        BadQuestion: no such figure, no item or no basis.
         BadSetting: the log cannot be read.
         CaseError, StorageFull: it cannot be written.
     """
-    found = next((one for one in standing(log_of(case)) if one.id == id), None)
-    if found is None:
+    log_of(case)
+    about, why = item.strip(), _line_of(basis)
+    if figure.strip() not in set(map(str, FIGURES)) or not about or not why:
         raise BadQuestion(
-            f"no grade that stands has the id {id!r}", where=LOG, advice="Look at the log."
+            f"no grade can be made of {figure!r} for {about!r}"
+            + ("" if why else ", which rests on nothing"),
+            where="grade",
+            advice=f"Give a figure of {', '.join(map(str, FIGURES))}, an item, and a basis in "
+            "words.",
         )
-    moment, who = at or datetime.now(UTC), by or _who()
-    made = Given(_id(moment, who, found.source, "undo", id), moment, who, found.source, None, id)
+    moment, who = at or datetime.now(UTC), _line_of(by) or _who()
+    grade = _item_grade(int(figure), why, who, moment.date())
+    made = Given(_id(moment, who, about, figure, why), moment, who, about, grade, is_item=True)
+    return _add(case, made)
+
+
+def take_back(case: Path, id: str, *, by: str = "", at: datetime | None = None) -> Record:
+    """Take a grade of the log back; a line is added to it, and what stood before stands again.
+
+    Args:
+        id: of its line, or how that begins; empty for the last that stands.
+
+    Raises:
+        BadQuestion: no grade that stands has this id, or several do.
+        BadSetting: the log cannot be read.
+        CaseError, StorageFull: it cannot be written.
+    """
+    kept = standing(log_of(case))
+    named = [one for one in kept if one.id.startswith(id.strip())] if id.strip() else kept[-1:]
+    if len(named) != 1:
+        raise BadQuestion(
+            f"{len(named) or 'no'} grades that stand have the id {id!r}" if id.strip()
+            else "no grade stands that was given by command",
+            where=LOG,
+            advice="`inconcert sources log` lists them; what is in sources.toml, change there.",
+        )  # fmt: skip
+    found = named[0]
+    moment, who = at or datetime.now(UTC), _line_of(by) or _who()
+    key = _id(moment, who, found.about, "undo", found.id)
+    made = Given(key, moment, who, found.about, None, found.id, found.is_item)
     return _add(case, made)
 
 
 def standing(log: Sequence[Given]) -> list[Given]:
-    """Lines of the log that were not taken back, in order; of one outlet the last counts."""
+    """Lines of the log not taken back, in order; of one outlet or item the last counts."""
     gone = {one.undoes for one in log}
     return [one for one in log if one.grade is not None and one.id not in gone]
 
@@ -211,29 +272,42 @@ def _row(row: object, where: str) -> tuple[str, OutletGrade]:
 
 def _line(line: str, where: str) -> Given:
     try:
-        item: Any = json.loads(line)
-        at = datetime.fromisoformat(item["at"])
-        letter, basis = item["grade"], item["basis"]
-        if letter is not None and letter not in LETTERS:
-            raise ValueError(f"no grade {letter!r}")
-        by = str(item["by"])
-        grade = None if letter is None else OutletGrade(letter, str(basis), by, at.date())
-        return Given(str(item["id"]), at, by, str(item["source"]), grade, item.get("undoes"))
+        held: Any = json.loads(line)
+        at, sign, by = datetime.fromisoformat(held["at"]), held["grade"], str(held["by"])
+        is_item = "item" in held
+        if sign is not None and sign not in (FIGURES if is_item else LETTERS):
+            raise ValueError(f"no grade {sign!r}")
+        grade: OutletGrade | ItemGrade | None = None
+        if sign is not None:
+            made = _item_grade if is_item else OutletGrade
+            grade = made(sign, str(held["basis"]), by, at.date())
+        about = str(held["item" if is_item else "source"])
+        return Given(str(held["id"]), at, by, about, grade, held.get("undoes"), is_item)
     except (json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
         raise _bad(where, f"this line is no grade: {error}") from error
 
 
-def _add(case: Path, one: Given) -> Record:
+def _item_grade(figure: int, basis: str, by: str, on: date) -> ItemGrade:
+    return ItemGrade(cast("Figure", figure), basis, by, on)
+
+
+def line_record(one: Given) -> Record:
+    """A line of the log as it is written, and as `--json` tells it."""
     grade = one.grade
-    told: Record = {
+    sign = grade.figure if isinstance(grade, ItemGrade) else grade and grade.letter
+    return {
         "id": one.id,
         "at": one.at.isoformat(),
         "by": one.by,
-        "source": one.source,
-        "grade": None if grade is None else grade.letter,
+        "item" if one.is_item else "source": one.about,
+        "grade": sign,
         "basis": None if grade is None else grade.basis,
         "undoes": one.undoes,
     }
+
+
+def _add(case: Path, one: Given) -> Record:
+    told = line_record(one)
     with alone(case / LOG):
         append_line(case / LOG, json.dumps(told, ensure_ascii=False))
     return told
@@ -248,6 +322,11 @@ def _text(path: Path) -> str:
 
 def _bad(where: str, what: str) -> BadSetting:
     return BadSetting(what, where=where, advice="Correct it, or move the file away.")
+
+
+def _line_of(words: str) -> str:
+    """Words on one line that can be stored; halves of a character are shown as such."""
+    return " ".join(words.encode("utf-8", "replace").decode("utf-8").split())
 
 
 def _id(*parts: object) -> str:

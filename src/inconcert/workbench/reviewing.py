@@ -3,58 +3,36 @@
 from __future__ import annotations
 
 import getpass
-from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
 from inconcert.code.heads import FOLDER as ONTOLOGY
 from inconcert.code.heads import read_heads
-from inconcert.core.evidence import EventRecord, StatementRecord
-from inconcert.core.review import EVENT, Decision, Review, standing
+from inconcert.core.evidence import EventRecord
+from inconcert.core.review import Decision, Review, standing
 from inconcert.core.verdict import Answer
 from inconcert.errors import BadQuestion, CaseBusy, NothingCoded
-from inconcert.grade.reviews import Pair, ReviewGrade, agreement, grade_reviews
-from inconcert.resolve.decisions import FILE as ACTORS_LOG
+from inconcert.grade.reviews import Pair, ReviewGrade
 from inconcert.store.reviewed import (
     KINDS,
-    Stand,
-    corrected_event,
-    corrected_statement,
     stands,
 )
-from inconcert.store.reviewed_records import Candidate, ReviewedStore
+from inconcert.store.reviewed_records import ReviewedStore
 from inconcert.workbench.bench import Workbench
-from inconcert.workbench.decided import with_merged
 from inconcert.workbench.files import write_whole
+from inconcert.workbench.reviewing_carried import exported, take_in
 from inconcert.workbench.reviewing_case import PATIENCE, ReviewedCase
 from inconcert.workbench.reviewing_corrections import Corrections, Named
-from inconcert.workbench.reviewing_facts import (
-    facts_of,
-    in_force,
-    judged_of,
-    overall,
-    state_of,
-)
-from inconcert.workbench.reviewing_files import check_undoes, read_file, reviews_in, text_of
-from inconcert.workbench.reviewing_queue import Bearing, Waiting, at_random, bearing_of, ordered
+from inconcert.workbench.reviewing_facts import in_force, state_of
+from inconcert.workbench.reviewing_files import read_file
+from inconcert.workbench.reviewing_measured import ALL, agreement_of, grade_of
+from inconcert.workbench.reviewing_queue import Bearing, Waiting, bearing_of, ordered
+from inconcert.workbench.reviewing_shown import ShownRecords
 from inconcert.workbench.reviewing_told import Imported, Item, Outcome, Record, row_of
-
-ALL = "all"
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A record as it was when it was shown: as coded, and which reviews of it there were."""
-
-    candidate: Candidate
-    record: EventRecord | StatementRecord
-    own: Stand | None
-    about: tuple[Review, ...]
-    seen: frozenset[str]
 
 
 class Reviewing:
@@ -79,7 +57,8 @@ class Reviewing:
         self.first_answers: list[Answer] | None = None
         """Answers to the questions of case.toml as they stood when the queue was made."""
         self._bearing: dict[str, Bearing] | None = None
-        self._shown: dict[str, _Shown] = {}
+        self._records = ShownRecords(bench, self.case, self.reviewer)
+        self._shown = self._records.by_id
 
     # -- looking ----------------------------------------------------------------------------
 
@@ -174,47 +153,17 @@ class Reviewing:
 
     def agreement(self) -> tuple[Pair, ...]:
         """How far each two reviewers agree on what both decided."""
-        with self.case.reading() as store:
-            log = self.case.log(store)
-            known = facts_of(store, log)
-        return agreement(
-            judged_of(key, kind, stand, known)
-            for kind in KINDS
-            for key, by in stands(log, kind).items()
-            for stand in by.values()
-        )
+        return agreement_of(self.case)
 
     def grade(self, *, sample: str = ALL, seed: int = 0) -> ReviewGrade:
         """Measured precision of the present coder, from the decisions that count.
 
-        The random sample are the records at the front of the random order, up to the first one on
-        which nobody decided, however the others came to be reviewed.
-
         Args:
-            sample: `all`, or `random` for the random sample only.
+            sample: `all`, or `random` for the random sample only: the records at the front of the
+                random order, up to the first one on which nobody decided.
             seed: that of the random order.
         """
-        with self.case.reading() as store:
-            log = self.case.log(store)
-            candidates = store.candidates()
-        facts = {one.id: (one.type, one.source) for one in candidates}
-        by_kind = {kind: stands(log, kind) for kind in KINDS}
-        drawn: set[str] = set()
-        following: dict[str, str] = {}
-        for kind, decided in by_kind.items():
-            order = at_random([one.id for one in candidates if one.kind == kind], seed)
-            first = next((n for n, key in enumerate(order) if key not in decided), len(order))
-            drawn.update(order[:first])
-            following |= {kind: order[first]} if first < len(order) else {}
-        judged = [
-            judged_of(key, kind, overall(by), facts, is_random=key in drawn)
-            for kind, decided in by_kind.items()
-            for key, by in decided.items()
-            if key in facts
-        ]
-        gone = sum(key not in facts for decided in by_kind.values() for key in decided)
-        held = Counter(one.kind for one in candidates)
-        return grade_reviews(judged, held, gone=gone, sample=sample, following=following)
+        return grade_of(self.case, sample=sample, seed=seed)
 
     def answers(self) -> list[Answer]:
         """Answers to the questions of case.toml as the records stand; none where it asks none.
@@ -308,6 +257,13 @@ class Reviewing:
         again = [one for one in log if one.undoes and (one.by, one.at) == (self.reviewer, at)]
         if again:
             return self._kept(again)
+        chosen = self._to_undo(log, id)
+        now = at or datetime.now(UTC)
+        text = _clean(note or "") or None
+        return self._kept([one.undone(by=self.reviewer, at=now, note=text) for one in chosen])
+
+    def _to_undo(self, log: Sequence[Review], id: str | None) -> list[Review]:
+        """The decisions that an undo takes back; arguments and errors as there."""
         if id is None:
             mine = [one for one in standing(log) if one.by == self.reviewer]
             last = max(mine, key=lambda one: (one.at, one.id), default=None)
@@ -330,17 +286,13 @@ class Reviewing:
                 where=str(self.bench.folder),
                 advice="`inconcert review log` shows what holds.",
             )
-        now = at or datetime.now(UTC)
-        text = _clean(note or "") or None
-        return self._kept([one.undone(by=self.reviewer, at=now, note=text) for one in chosen])
+        return chosen
 
     # -- carrying ---------------------------------------------------------------------------
 
     def exported(self) -> tuple[str, int]:
         """All reviews of the case, of every kind, one a line; and how many there are."""
-        with self.case.reading() as store:
-            log = self.case.log(store)
-        return text_of(log), len(log)
+        return exported(self.case)
 
     def export(self, path: Path) -> int:
         """Write all reviews of the case, of every kind, one a line; return how many."""
@@ -363,46 +315,13 @@ class Reviewing:
         Args:
             where: what the text is called in errors.
         """
-        given = reviews_in(text, where)
-        with self.case.writing() as store:
-            known = {one.id for one in store.reviews()}
-            check_undoes(given, known, where)
-            fresh = {one.id for one in given} - known
-            new = store.add_reviews(given)
-            subjects = {key for one in given if one.id in fresh and one.kind in KINDS
-                        for key in one.subjects}  # fmt: skip
-            held = store.held(subjects)
-            present = {one.id for one in store.candidates()}
-        older = sorted(key for key in subjects - present if key in held)
-        return Imported(new, len(given) - new, tuple(older), tuple(sorted(subjects - set(held))))
+        return take_in(self.case, text, where)
 
     # -- parts ------------------------------------------------------------------------------
 
     def items_in(self, store: ReviewedStore, waiting: Sequence[Waiting]) -> list[Item]:
         """Records of a part of the queue, in its order, from a store that is open."""
-        ids: dict[str, list[str]] = {kind: [] for kind in KINDS}
-        for one in waiting:
-            ids[one.candidate.kind].append(one.candidate.id)
-        log, book = self.case.log(store), store.joined()
-        found = self._records(store, ids)
-        own = {kind: stands(log, kind) for kind in KINDS}
-        about: dict[str, dict[str, Review]] = defaultdict(dict)
-        for review in log:
-            for subject in review.subjects:
-                about[subject][review.id] = review
-        made = []
-        for one in waiting:
-            candidate, key = one.candidate, one.candidate.id
-            stand = own[candidate.kind].get(key, {}).get(self.reviewer)
-            known = about[key]
-            self._shown[key] = _Shown(
-                candidate, found[key], stand, tuple(known.values()), frozenset(known)
-            )
-            event = book.events.get(key)
-            reports = (key,) if event is None else event.mentions
-            record = self._named(_with_own(found[key], stand))
-            made.append(Item(record, candidate, one.why, stand, reports, tuple(known)))
-        return made
+        return self._records.items_in(store, waiting)
 
     def _again(self, at: datetime, id: str) -> list[Review]:
         """The decision that this reviewer made on a record at a moment, where it is kept."""
@@ -453,26 +372,6 @@ class Reviewing:
             found[head.name.type] = found.get(head.name.type, frozenset()) | more
         return found
 
-    def _records(
-        self, store: ReviewedStore, ids: dict[str, list[str]]
-    ) -> dict[str, EventRecord | StatementRecord]:
-        found: dict[str, EventRecord | StatementRecord] = {}
-        if ids.get(EVENT):
-            found |= {one.event.id: one for one in store.coded_events(ids[EVENT])}
-        rest = [key for kind, keys in ids.items() if kind != EVENT for key in keys]
-        if rest:
-            found |= {one.statement.id: one for one in store.coded_statements(rest)}
-        return found
-
-    def _named(self, record: EventRecord | StatementRecord) -> EventRecord | StatementRecord:
-        """A record with the actors as the case's decisions on actors have them."""
-        if not (self.bench.folder / ACTORS_LOG).is_file():  # then the register need not be loaded
-            return record
-        merged = self.bench.register.merged
-        if isinstance(record, EventRecord):
-            return with_merged([record], merged)[0]
-        return with_merged([record], merged)[0]
-
     def _kept(self, reviews: Sequence[Review]) -> Outcome:
         """Keep decisions; tell what else was decided on the same records since these were shown."""
         log, busy = self.case.keep(reviews)
@@ -506,17 +405,6 @@ def _check(decision: str, given: Collection[str]) -> None:
             where="decision",
             advice="Choose right, wrong or unsure, or changed with FIELD=VALUE.",
         )
-
-
-def _with_own(
-    record: EventRecord | StatementRecord, stand: Stand | None
-) -> EventRecord | StatementRecord:
-    """A record as this reviewer corrected it."""
-    if stand is None or not stand.changes:
-        return record
-    if isinstance(record, EventRecord):
-        return replace(record, event=corrected_event(record.event, stand))
-    return replace(record, statement=corrected_statement(record.statement, stand))
 
 
 def _clean(text: str) -> str:

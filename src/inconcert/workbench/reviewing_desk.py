@@ -19,10 +19,11 @@ from inconcert.errors import BadQuestion, CaseBusy, NothingCoded
 from inconcert.store.reviewed import KINDS, stands
 from inconcert.store.reviewed_records import Candidate
 from inconcert.workbench.pages import Kept, Pages, Record, require
-from inconcert.workbench.reviewing import ALL, Reviewing
+from inconcert.workbench.reviewing import Reviewing
 from inconcert.workbench.reviewing_agreement import agreement_record
 from inconcert.workbench.reviewing_case import ReviewedCase
 from inconcert.workbench.reviewing_form import all_modes, fields_of
+from inconcert.workbench.reviewing_measured import ALL
 from inconcert.workbench.reviewing_queue import SAMPLES, Bearing, Waiting, bearing_in, ordered
 from inconcert.workbench.reviewing_text import say_outcome, tell_imported, value_words
 from inconcert.workbench.reviewing_told import Outcome, Told, compared, told_of

@@ -3,6 +3,7 @@
 
 const root = document.documentElement;
 const DAY = 86400000;
+let here = location.pathname + location.search;
 
 /** Value of a custom property of the style, as the page shows it now. */
 function colour(name) {
@@ -64,6 +65,7 @@ async function draw(place) {
     const outlines = (await import(place.dataset.outlines)).default;
     spec.datasets = { outlines };
   }
+  if (place.dataset.brush) spec.params = brushed(spec.params);
   const isNet = place.classList.contains("net");
   // actors that were drawn before stay where they were
   if (isNet) spec.data[0].values = spec.data[0].values.map((one) => ({ ...one, ...spots[one.name] }));
@@ -80,6 +82,8 @@ async function draw(place) {
   drawn.set(place, result);
   const svg = place.querySelector("svg");
   svg?.setAttribute("aria-hidden", "true");
+  const frame = place.closest(".scroll");
+  if (frame && !before) frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
   if (svg && isNet) movable(result.view, svg);
   if (place.dataset.brush) listen(result.view, document.getElementById(place.dataset.brush));
   place.dataset.drawn = "yes";
@@ -88,6 +92,17 @@ async function draw(place) {
 // -- time
 
 const iso = (time) => new Date(time).toISOString().slice(0, 10);
+
+/** The brush over the days that are chosen already, by an address or before a drawing anew. */
+function brushed(params) {
+  const { first, last } = document.getElementById("days").elements;
+  const ends = [first.value, last.value].map((day) => (day.length === 10 ? Date.parse(day) : NaN));
+  const mark = { fill: colour("--ink"), fillOpacity: 0.12, stroke: colour("--soft") };
+  params = params.map((one) => ({ ...one, select: { ...one.select, mark } }));
+  if (!(ends[0] <= ends[1])) return params;
+  const value = { x: [ends[0], ends[1] + DAY] };
+  return params.map((one) => ({ ...one, value }));
+}
 
 /** When the brush rests, fetch the acts of its days. */
 function listen(view, list) {
@@ -129,6 +144,7 @@ async function show(list, first, last) {
     const main = reply.ok ? page.body : page.querySelector("main");
     list.replaceChildren(...main.childNodes);
     history.replaceState(null, "", changed(location.href, { first, last, page: "" }));
+    here = location.pathname + location.search;
     for (const link of document.querySelectorAll("a[data-days]")) {
       link.href = changed(link.href, { first, last });
     }
@@ -193,6 +209,7 @@ async function swap(address, isNew = true) {
     const reply = await fetch(address, { headers: { accept: "text/html" } });
     const page = new DOMParser().parseFromString(await reply.text(), "text/html");
     if (isNew) history.pushState(null, "", address);
+    here = location.pathname + location.search;
     document.title = page.title;
     for (const part of [".top nav", "#main", "footer"]) {
       const fresh = page.querySelector(part); // a message of an error has no pages at its head
@@ -224,6 +241,7 @@ document.addEventListener("change", (event) => {
   swap(changed(location.href, { first, last }));
 });
 addEventListener("popstate", () => {
+  if (here === location.pathname + location.search) return; // only a place on this page
   if (document.querySelector("[data-swap]")) swap(location.href, false);
   else location.reload();
 });

@@ -13,7 +13,7 @@ const SOON = 800;
 const YOUNG = 6000;
 const SILENT = "The workbench does not answer.";
 const HELD = " Your decision is kept in this browser and sent again.";
-let isMoving = false;
+let pressed = 0;
 let token = "";
 let here = location.pathname + location.search;
 
@@ -38,6 +38,8 @@ function kept(name, value) {
 // -- decisions on their way
 
 const memory = new Map();
+const answers = new Map();
+let moment = 0;
 const stem = () => `inconcert.waiting.${place().dataset.mark}.`;
 
 function waiting() {
@@ -57,8 +59,10 @@ const due = () => waiting().filter(
   ([name, { body }]) => memory.has(name) || Date.now() - Date.parse(body.at) > YOUNG,
 );
 
+/** Keep something until the case has it; no two share a moment, so that they stay in order. */
 function hold(path, body) {
-  const at = new Date().toISOString();
+  moment = Math.max(Date.now(), moment + 1);
+  const at = new Date(moment).toISOString();
   const name = `${stem()}${at}.${body.id || "last"}`;
   const entry = { path, body: { ...body, at } };
   memory.set(name, entry);
@@ -116,8 +120,8 @@ let sending = null;
 let timer = 0;
 
 /** Send all that wait, one after the other; what came of each, by name. */
-function flush(all = due) {
-  sending ??= sendAll(all()).finally(() => {
+function flush() {
+  sending ??= sendAll(due()).finally(() => {
     sending = null;
     clearTimeout(timer);
     if (waiting().length) timer = setTimeout(later, AGAIN);
@@ -128,11 +132,11 @@ function flush(all = due) {
 /** Send what waited, and count again. */
 async function later() {
   const done = await flush();
-  if (![...done.values()].some(Boolean) || isMoving || !document.querySelector(".far")) return;
+  if (![...done.values()].some(Boolean) || pressed || !document.querySelector(".far")) return;
   const reply = await fetch(location.href, { cache: "no-store" });
   const page = new DOMParser().parseFromString(await reply.text(), "text/html");
   const far = page.querySelector(".far");
-  if (far && !isMoving) document.querySelector(".far")?.replaceWith(far);
+  if (far && !pressed) document.querySelector(".far")?.replaceWith(far);
 }
 
 async function sendAll(entries) {
@@ -140,23 +144,24 @@ async function sendAll(entries) {
   for (const [name, entry] of entries) {
     done.set(name, await send(name, entry));
     if (!done.get(name)) break;
+    answers.set(name, done.get(name));
   }
   return done;
 }
 
-/** Hold something and send it; what came of it, null where it waits. */
-async function give(path, body) {
-  const name = hold(path, body);
-  let done = await flush();
-  if (!done.has(name)) done = await flush(); // others were on their way when it came
-  return done.get(name) ?? null;
+/** Send something that is held; what came of it, null where it waits. */
+async function deliver(name) {
+  if (!answers.has(name)) await flush();
+  if (!answers.has(name)) await flush(); // others were on their way when it came
+  const record = answers.get(name) ?? null;
+  answers.delete(name);
+  return record;
 }
 
 // -- moving through the queue
 
 /** Show the page of an address in place of this one, without loading it whole. */
 async function go(address, { push = true } = {}) {
-  isMoving = true;
   place().setAttribute("aria-busy", "true");
   for (;;) {
     try {
@@ -179,7 +184,6 @@ async function go(address, { push = true } = {}) {
     }
     await new Promise((done) => setTimeout(done, AGAIN));
   }
-  isMoving = false;
   place().removeAttribute("aria-busy");
   document.getElementById("head")?.focus({ preventScroll: true });
   told.scrollIntoView({ block: "start" });
@@ -192,22 +196,15 @@ function shown() {
   return { reviewer, id, kind, seen: (seen || "").split(" ").filter(Boolean) };
 }
 
-async function judge(decision) {
-  isMoving = true;
-  const { next } = place().dataset;
-  const outcome = give("/review/decide.json", { ...shown(), decision });
-  const record = await Promise.race([outcome, soon()]);
-  if (record?.error) {
-    isMoving = false;
-    return;
-  }
-  await go(next);
+/** Send a decision on a record, and go on to the next one where it is still the one shown. */
+async function judge(name, id) {
+  const record = await Promise.race([deliver(name), soon()]);
+  if (!record?.error && place().dataset.id === id) await go(place().dataset.next);
 }
 
-async function undo(id = "", reviewer = place().dataset.reviewer) {
-  isMoving = true;
-  const record = await give("/review/undo.json", { reviewer, id });
-  isMoving = false;
+/** Send what takes a decision back, and show its record; in the list of decisions, the list. */
+async function undo(name, id) {
+  const record = await deliver(name);
   const subject = record?.reviews?.[0]?.subjects[0];
   if (id) location.reload();
   else if (subject) {
@@ -254,41 +251,84 @@ async function correct() {
   }
   const note = form().elements.note.value;
   const { next } = place().dataset;
-  isMoving = true;
   amiss.textContent = "";
   const body = { ...shown(), decision: "changed", corrections, note };
   place().setAttribute("aria-busy", "true");
-  const record = await give("/review/decide.json", body); // it may be refused: the form stays
+  const record = await deliver(hold("/review/decide.json", body)); // refused, the form stays
   place().removeAttribute("aria-busy");
-  isMoving = false;
   if (record?.error) amiss.textContent = `${record.what}. ${record.advice}`;
   else await go(next);
 }
 
 // -- what is pressed
 
-async function act(what) {
-  if (what === "help") return dialog?.showModal();
+const DECISIONS = ["right", "wrong", "unsure"];
+let turn = Promise.resolve();
+let latest = "";
+
+/** Do it when all that was asked for before is done: what is pressed while a page comes waits. */
+function inTurn(job) {
+  pressed += 1;
+  turn = turn.then(job).catch((error) => {
+    console.error(error);
+    say("That could not be done. Reload the page and try again.", true);
+  }).finally(() => {
+    pressed -= 1;
+    if (!pressed) latest = "";
+  });
+}
+
+/**
+ * Take up what was pressed. A decision is held at once and is about the record that is on the screen
+ * now, however late its turn comes: none is lost, and none falls on a record not seen yet.
+ */
+function act(what) {
+  if (what === "help") return dialog?.open || dialog?.showModal();
   if (what === "cancel") return cancel();
-  if (isMoving || !place().dataset.reviewer) return undefined;
+  const on = shown();
+  if (!on.reviewer) return undefined;
+  const one = `${what} ${on.id}`;
+  if (DECISIONS.includes(what) && one === latest) return undefined; // the same, twice
+  latest = one;
+  if (what === "undo") return takeBack(on.reviewer);
+  if (!DECISIONS.includes(what)) return inTurn(() => perform(what));
+  if (!on.id) return undefined;
+  const name = hold("/review/decide.json", { ...on, decision: what });
+  return inTurn(() => judge(name, on.id));
+}
+
+function takeBack(reviewer, id = "") {
+  const name = hold("/review/undo.json", { reviewer, id });
+  inTurn(() => undo(name, id));
+}
+
+async function perform(what) {
   const { id, next, back, hasNext, reviewer } = place().dataset;
-  if (what === "undo") return undo();
   if (what === "changed") {
     location.assign(`/review/changed?reviewer=${encodeURIComponent(reviewer)}`);
   } else if (!id) return undefined;
   else if (what === "edit") open();
   else if (what === "next") return hasNext ? go(next) : say("This is the last one.");
   else if (what === "back") return back ? go(back) : say("This is the first one.");
-  else return judge(what);
   return undefined;
 }
 
-const isWriting = (target) => target.closest("input, select, textarea, dialog[open]") !== null;
+/** Whether what is pressed is meant for a field. One of a closed dialog keeps the focus a while. */
+function isWriting(target) {
+  const field = target.closest("input, select, textarea, dialog[open]");
+  return field !== null && !field.closest("dialog:not([open])");
+}
+
+/** The letter of a key; of another script than Latin, the one that stands in its place. */
+function letter({ key, code }) {
+  const isOurs = /^[ -~]$/.test(key) || !/^Key[A-Z]$/.test(code);
+  return (isOurs ? key : code.at(-1)).toLowerCase();
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && form() && !form().hidden && !dialog.open) return cancel();
   if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return undefined;
-  const what = KEYS[event.key.toLowerCase()];
+  const what = KEYS[letter(event)];
   if (!dialog || !what || isWriting(event.target) || !withKeys?.checked) return undefined;
   event.preventDefault();
   return act(what);
@@ -297,7 +337,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-do], [data-undo]");
   if (button?.dataset.do) act(button.dataset.do);
-  else if (button && !isMoving) undo(button.dataset.undo, button.dataset.by);
+  else if (button) takeBack(button.dataset.by, button.dataset.undo);
 });
 
 document.addEventListener("change", (event) => {
@@ -308,7 +348,7 @@ document.addEventListener("submit", (event) => {
   if (event.target.id === "whose") kept("inconcert.reviewer", event.target.elements.reviewer.value);
   if (event.target.id === "edit") {
     event.preventDefault();
-    if (!isMoving) correct();
+    inTurn(() => event.target.isConnected && correct());
   }
   if (event.target.id === "import") {
     event.preventDefault();
@@ -338,13 +378,13 @@ if (withKeys) {
 }
 window.addEventListener("popstate", () => {
   const isOther = here !== location.pathname + location.search; // not only a place on this page
-  if (isOther && place()) go(location.href, { push: false });
+  if (isOther && place()) inTurn(() => go(location.href, { push: false }));
 });
 window.addEventListener("pageshow", (event) => {
   const [how] = performance.getEntriesByType("navigation");
   // What a browser shows when one goes back may be older than what was decided since.
   if (place()?.dataset.next && (event.persisted || how?.type === "back_forward")) {
-    go(location.href, { push: false });
+    inTurn(() => go(location.href, { push: false }));
   }
 });
 if (place()) {
@@ -357,7 +397,7 @@ if (place()) {
   const words = sessionStorage.getItem("inconcert.told");
   if (words) say(words);
   sessionStorage.removeItem("inconcert.told");
-  if (waiting().length) flush(waiting);
+  if (waiting().length) flush(); // those just sent, by the page before, are asked about later
 }
 const slow = document.querySelector("[data-wait]");
 if (slow) {

@@ -1,15 +1,14 @@
--- Which counted events of some days do some actors aim at a side, a page of them, and how many are there?
+-- Which counted events of some days do some actors aim at a side, a page of them? All with a null $most.
 -- With $either also those that the side aims at them, with $anybody those of whomever; an empty $type or
 -- $place does not restrict, nor do null $sorts (as `page_sorts` gives them).
--- In: events.  Out: columns of events that an analyst reads; `sort`; `whole` is the number on all pages.
+-- In: events.  Out: columns of events that an analyst reads; `sort`.
 select
     id, source, day, type, statement_kind, mode, contexts, actors, actor_names, recipients,
     recipient_names, code, event_text, note, score, mentions, outlet, url, place, copies,
     concat_ws(
         '|', coalesce(type, upper(statement_kind), ''), coalesce(mode, ''), coalesce(left(code, 2), ''),
         array_to_string(coalesce(contexts, []), ';')
-    ) as sort,
-    count(*) over () as whole
+    ) as sort
 from events
 where source = $source
     and day between $first and $last
