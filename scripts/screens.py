@@ -194,7 +194,9 @@ def driven(
             faults += skips(tab, case.base, f"/{name}?{case.question}")
         for visit in visits:
             faults += by_keyboard(tab, case.base, visit.page)
-    faults += play(browser, case, only)
+    for fault in play(browser, case, only):
+        print(f"    - {fault}", flush=True)
+        faults.append(fault)
     print(
         f"{case.name}: {len(visits)} pages, heaviest {max(one.bytes for one in visits):,} bytes, "
         f"{len(faults)} faults, {time.monotonic() - begun:.0f} s"

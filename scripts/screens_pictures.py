@@ -33,10 +33,10 @@ class Picture:
 
 
 PICTURES = (
-    Picture("question", "/ask", height=940),
+    Picture("question", "/ask", height=920),
     Picture("question-phone", "/ask", width=390, height=844),
-    Picture("timeline", "/timeline", height=1060),
-    Picture("network", "/network", height=1120),
+    Picture("timeline", "/timeline", height=1040),
+    Picture("network", "/network", height=1130),
     Picture("review", "/review", "reviewer=Anna"),
 )
 

@@ -61,7 +61,7 @@ class Coverage:
         acts: counted acts of A and of B.
         act_days: days with an act of A and of B.
         third_parties: other actors with an act toward the same side.
-        third_acts: their acts, at most three a day of each.
+        third_acts: their acts.
         placebos: placebo pairs that a score could be had for.
         outlets: independent outlets that tell of the two actors' acts; None where the source
             names none.
