@@ -6,6 +6,7 @@ A scene that needs what the case has not (no dated act, no text) tells nothing.
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
@@ -21,6 +22,8 @@ from urllib.request import urlopen
 from browser import Browser, BrowserFault, Tab
 from screens_checks import Fault
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""Begin the cells that a spreadsheet takes for a formula."""
 _COUNT = "document.querySelector('#acts .count')?.textContent.trim()"
 _DAYS = "['first', 'last'].map(name => document.querySelector(`#days [name=${name}]`)?.value ?? '')"
 _BOX = """(() => { const one = document.querySelector('.draw svg')?.getBoundingClientRect();
@@ -187,6 +190,15 @@ def harmless(browser: Browser, case: Served) -> Iterator[str]:
                 yield f"{page}: an element of a text became one of the page"
             if tab.js(r"/[\u202a-\u202e\u2066-\u2069]/.test(document.body.innerText)"):
                 yield f"{page}: marks that reorder letters are let through"
+    for path in ("/index.csv?", "/search.csv?q=formula", f"/evidence.csv?{case.question}&of=deeds"):
+        with urlopen(f"{case.base}{path}", timeout=60) as reply:
+            cells = [one for row in csv.reader(reply.read().decode().splitlines()) for one in row]
+        if any(one.startswith(FORMULA) and not _is_number(one) for one in cells):
+            yield f"{path}: a cell that a spreadsheet would reckon out"
+
+
+def _is_number(cell: str) -> bool:
+    return cell.lstrip("-").replace(".", "", 1).isdigit()
 
 
 def while_written(browser: Browser, case: Served) -> Iterator[str]:

@@ -29,9 +29,9 @@ from inconcert.core.event import AUXILIARY_MODES
 from inconcert.errors import ModelError
 
 BATCH = 8
-ROLE_CHANCE = 0.5
+ROLE_CHANCE = 0.4
 """Pieces at least this likely to stand in a role belong to it."""
-LEAST_ROLE_CHANCE = 0.25
+LEAST_ROLE_CHANCE = 0.1
 """When no piece reaches `ROLE_CHANCE`, the likeliest name is taken down to this."""
 Floats = npt.NDArray[np.float32]
 

@@ -30,7 +30,7 @@ from inconcert.train.fit import split
 from inconcert.workbench.chain import Chain, chain
 from inconcert.workbench.labelled import documents_of
 
-LOST = 0.11
+LOST = 0.08
 """Share of the coder's events that the gate may cost, each counted by its confidence."""
 SURE = 0.25
 """Confidence from which an event counts when the threshold is set."""
