@@ -37,7 +37,7 @@ from inconcert.ontology.tables import read_table
 
 LEAST_CHANCE = 0.15
 """Below this chance of an event the model's answer is silence."""
-LEAST_CONFIDENCE = 0.25
+LEAST_CONFIDENCE = 0.3
 """Events less sure than this are not coded."""
 LIKELY, DENIED = 0.5, 0.08
 """Chances from which an auxiliary mode holds, and below which what the grammar says does not."""
