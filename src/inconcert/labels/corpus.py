@@ -64,7 +64,8 @@ class Record:
         events: all of its events; empty when it tells none.
         where: file and line, for messages.
         document: id of the document it stands in; empty for sentences that stand alone.
-        speaker: code of the actor who speaks in that document.
+        speaker: code of the actor who speaks in that document; empty where nobody does.
+        title: title of that document.
     """
 
     cell: str
@@ -73,6 +74,7 @@ class Record:
     where: str = ""
     document: str = ""
     speaker: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +100,12 @@ def read_file(path: Path, own: Collection[str] = ()) -> tuple[list[Record], list
     """
     records: list[Record] = []
     wrong: list[Wrong] = []
-    for number, cell, sentence, events, (document, speaker) in _blocks(path):
+    for number, cell, sentence, events, source in _blocks(path):
         where = f"{path.name}:{number} ({cell})"
         try:
             record = _record(cell, sentence, events, where, own)
-            records.append(replace(record, document=document, speaker=speaker))
+            document, speaker, title = source
+            records.append(replace(record, document=document, speaker=speaker, title=title))
         except _Fault as fault:
             wrong.append(Wrong(where, str(fault)))
     cells = [record.cell for record in records]
@@ -114,9 +117,9 @@ def read_file(path: Path, own: Collection[str] = ()) -> tuple[list[Record], list
     return records, wrong
 
 
-def _blocks(path: Path) -> Iterator[tuple[int, str, str, list[str], tuple[str, str]]]:
+def _blocks(path: Path) -> Iterator[tuple[int, str, str, list[str], tuple[str, str, str]]]:
     cell, sentence, events, started = "", "", list[str](), 0
-    document = ("", "")
+    document = ("", "", "")
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if line.startswith("# "):
             if sentence or events:
@@ -131,8 +134,8 @@ def _blocks(path: Path) -> Iterator[tuple[int, str, str, list[str], tuple[str, s
             if sentence:
                 yield started, cell, sentence, events, document
                 cell, sentence, events = "", "", []
-            name, speaker, *_ = [part.strip() for part in line[2:].split("|")]
-            document = (name, speaker)
+            name, speaker, *title = [part.strip() for part in line[2:].split("|")]
+            document = (name, speaker.removeprefix("-"), " | ".join(title))
         elif line.startswith("E "):
             events.append(line[2:].strip())
         elif line.strip():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from inconcert.core.mention import Participant
@@ -46,6 +47,7 @@ class Setting:
         lowered, cues = title.lower(), text.cues
         self.is_un = any(phrase in lowered for phrase in cues["un_title"])
         named = list(self._named(title))
+        self.states = tuple(code for _, code in named if code in text.register.states)
         persons = dict.fromkeys(code for kind, code in named if kind == "person")
         self.parties: tuple[str, ...] = ()
         if len(persons) >= _SUMMIT:
@@ -355,7 +357,34 @@ class Nations:
         return (one,), "of the country at war spoken of", 0.5
 
     def speaks_before(self, place: int) -> str | None:
-        """The state that is the subject of the sentence before, else that of the dateline."""
+        """The state that is the subject of the sentence before, else that of the dateline.
+
+        Else it is the one state that the text is about.
+        """
+        return self._subject_before(place) or self.text.dateline or self._about_one()
+
+    def of_the_scene(self, place: int) -> str | None:
+        """The state whose police or ministries a report speaks of without naming a nation.
+
+        It is the subject of the sentence before, or the one state that the text is about.
+        """
+        return self._subject_before(place) or self._about_one()
+
+    def _about_one(self) -> str | None:
+        """The state spoken of so far at least twice as often as any other.
+
+        A dateline counts as well, and the title twice.
+        """
+        counts = self.memory.states + Counter(2 * self.setting.states)
+        if self.text.dateline is not None:
+            counts[self.text.dateline] += 1
+        most = counts.most_common(2)
+        if not most or (len(most) > 1 and most[0][1] < 2 * most[1][1]):
+            return None
+        code = most[0][0]
+        return code if code in self.text.register.states else None
+
+    def _subject_before(self, place: int) -> str | None:
         text, memory = self.text, self.memory
         sentence = text.tokens[place].sentence
         paragraphs = text.parsed.sentences
@@ -371,4 +400,4 @@ class Nations:
         )
         if ref is not None and paragraphs[sentence - 1].paragraph == paragraphs[sentence].paragraph:
             return text.register.country_of(ref.participants[0].code)
-        return text.dateline
+        return None

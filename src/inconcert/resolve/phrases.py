@@ -16,6 +16,11 @@ _JOINTS = frozenset({",", "and", "the"})
 _SPEECH_WINDOW = 3
 """In talk of many things, `the terrorists` are those of a few sentences before."""
 _OFFICE_WINDOW = 8
+_INSTITUTIONS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG"})
+_OTHERS = frozenset({"militant", "diplomat", "member", "counterpart", "leader", "refugee"})
+_APART = frozenset({"nummod", "poss", "prep", "relcl"})
+_OTHER = frozenset({"foreign", "other", "both", "each", "local", "former", "any", "no", "some"})
+"""What tells these from the institutions of the state spoken of."""
 _BODIES = {
     "assembly_noun": "assembly_body",
     "council_noun": "council_body",
@@ -193,6 +198,29 @@ class Descriptions:
         self.nations, self.names, self.memory = pointing.nations, pointing.names, pointing.memory
 
     def described(self, found: Found) -> Answer:
+        """Whom an agent noun without nation points back to, else whose institution it is."""
+        answer = self._pointed(found)
+        return answer if answer[0] else self._institution(found)
+
+    def _institution(self, found: Found) -> Answer:
+        """`police`, `the army`, `prosecutors` in a report: of the state that it is about."""
+        text, place = self.text, found.place
+        agent = text.agents[place]
+        if text.is_speech or text.home is not None or found.owner is not None or found.is_person:
+            return NOBODY
+        if agent.group in _OTHERS or _INSTITUTIONS.isdisjoint(agent.sectors):
+            return NOBODY
+        kids = text.kids(place)
+        if any(kid.dep in _APART or text.lowered[kid.index] in _OTHER for kid in kids):
+            return NOBODY
+        code = self.nations.of_the_scene(place)
+        if code is None:
+            return NOBODY
+        start, end = text.tokens[found.first].start, text.tokens[place].end
+        one, _ = self.names.acting(code, agent.sectors, set(), start, end)
+        return (one,), "institution of the state that the text is about", 0.4
+
+    def _pointed(self, found: Found) -> Answer:
         """Whom an agent noun without nation points back to."""
         text, place = self.text, found.place
         agent = text.agents[place]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from inconcert.workbench.chain import Chain, chain
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DEBATE = date(2021, 9, 24)
+_PLACE_AND_DAY = re.compile(r"\s*\([^()]*?((?:\d{1,2} )?[A-Z][a-z]+ \d{4})\)$")
+"""What stands behind the title of a made-up article: `(Batken, 3 May 2019)`."""
 _GAP = "\n\n"
 
 
@@ -51,10 +54,20 @@ def documents_of(records: Sequence[Record]) -> Iterator[tuple[Document, list[Rec
         for record in run:
             starts.append(len(text))
             text += record.sentence + _GAP
-        found = _DAY.match(name)
-        day = date.fromisoformat(found[0]) if found else _DEBATE
+        day, title = _day(run[0]), _PLACE_AND_DAY.sub("", run[0].title)
         document = Document.of(
             text, published=TimeSpan(day, day + timedelta(days=1)), speaker=run[0].speaker or None,
-            place=name, language="en",
+            title=None if run[0].speaker else title or None, place=name, language="en",
         )  # fmt: skip
         yield document, run, starts
+
+
+def _day(record: Record) -> date:
+    """The day of a document, from its id or behind its title; else that of the debate."""
+    if found := _DAY.match(record.document or record.cell):
+        return date.fromisoformat(found[0])
+    if found := _PLACE_AND_DAY.search(record.title):
+        for form in ("%d %B %Y", "%B %Y"):
+            with contextlib.suppress(ValueError):
+                return datetime.strptime(found[1], form).replace(tzinfo=UTC).date()
+    return _DEBATE
