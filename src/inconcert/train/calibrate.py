@@ -27,7 +27,7 @@ from inconcert.workbench.chain import Chain, chain
 from inconcert.workbench.labelled import documents_of
 
 RIDGE = 2.0
-WRITTEN_WEIGHT = 0.25
+WRITTEN_WEIGHT = 0.1
 WRITTEN = "written"
 Floats = npt.NDArray[np.float64]
 
