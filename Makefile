@@ -66,7 +66,7 @@ train: $(TRAINING)/.installed
 	OMP_NUM_THREADS=$(WORKERS) $(TRAINING)/bin/python -m inconcert.train.fit --threads $(WORKERS) --half \
 		--stage 2 --begin $(TRAINING)/first.pt --epochs 3 --keep $(TRAINING)/second.pt
 	OMP_NUM_THREADS=$(WORKERS) $(TRAINING)/bin/python -m inconcert.train.fit --threads $(WORKERS) --half \
-		--stage 3 --begin $(TRAINING)/second.pt --epochs 2 --keep $(TRAINING)/third.pt
+		--stage 3 --begin $(TRAINING)/second.pt --epochs 3 --keep $(TRAINING)/third.pt
 	OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m inconcert.train.calibrate
 	OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m inconcert.train.gate
 	OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m inconcert.train.calibrate

@@ -28,6 +28,10 @@ AT_CASE = {
     "actors show RUS": "id",
     "actors split nothing nobody": "error",
     "review import nothing.jsonl": "error",
+    "sources list": None,
+    "sources log": None,
+    "sources grade nothing --why nothing": "error",
+    "sources undo nothing": "error",
 }
 ELSEWHERE = {
     "ask", "brief", "code", "config", "doctor", "export", "grade", "init", "read", "review",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from inconcert.code import gate
-from inconcert.code.candidates import candidates
+from inconcert.code.candidates import candidates, shares
 
 
 def seen(ready, text: str, word: str) -> set[str]:
@@ -29,6 +29,33 @@ def test_it_sees_the_word_its_subject_and_how_many_are_named(ready) -> None:
 def test_it_tells_an_actor_from_a_speaker_and_from_anybody(ready) -> None:
     assert "nsubj=speaker" in seen(ready, "We condemned Turkey.", "condemned")
     assert "nsubj=other" in seen(ready, "The rain stopped Turkey.", "stopped")
+
+
+def test_it_sees_what_the_word_depends_on_and_how_deep_it_stands(ready) -> None:
+    text = "Minsk said that Russia condemned Turkey."
+    assert {"deep=0", "kid=ccomp"} <= seen(ready, text, "said")
+    below = {"deep=1", "under=say", "under=VERB/ccomp False", "ccomp of say"}
+    assert below <= seen(ready, text, "condemned")
+
+
+def test_it_sees_that_the_word_depends_on_somebody_who_is_named(ready) -> None:
+    text = "Russia, condemned by Turkey, left."
+    assert "under=PROPN/acl True" in seen(ready, text, "condemned")
+    assert "under=NOUN/acl False" in seen(ready, text.replace("Russia", "The rain"), "condemned")
+
+
+def test_depth_is_counted_only_so_far(ready) -> None:
+    text = "We hear he said she said they said you said I said he said Russia condemned Turkey."
+    deepest = seen(ready, text, "condemned")
+    assert f"deep={gate._MOST_DEEP}" in deepest
+
+
+def test_it_sees_who_stands_beside_the_word_and_how_often_the_word_tells_something(ready) -> None:
+    found = seen(ready, "Russia condemned Turkey.", "condemned")
+    assert {"nsubj:russia", "dobj:turkey", "kid=nsubj", "kid=dobj"} <= found
+    told = int(10 * shares()["condemn/v"])
+    often = {one for one in found if one.startswith("told ")}
+    assert often == {f"told {told} of ten, VERB"}
 
 
 def test_everybody_named_is_counted_once_and_places_for_their_state(ready) -> None:

@@ -134,3 +134,12 @@ def test_lifted_sanctions_keep_their_type_in_such_a_set() -> None:
     assert in_its_terms("SANCTION", "A court found the officer guilty.") == "ACCUSE"
     assert in_its_terms("CONCEDE", "The rebels said they will free two nurses.") == "AGREE"
     assert in_its_terms("CONCEDE", "The rebels eased their siege.") == "CONCEDE"
+
+
+@pytest.mark.parametrize(
+    ("words", "theirs"),
+    [("cyberattack", "ASSAULT"), ("Cyber-attacks", "ASSAULT"), ("cyber attack", "ASSAULT"),
+     ("cyber security drill", "COERCE"), ("curfew", "COERCE")],
+)  # fmt: skip
+def test_attacks_by_computer_are_attacks_in_such_a_set(words: str, theirs: str) -> None:
+    assert in_its_terms("COERCE", f"Riga was hit by a {words} on Monday.") == theirs

@@ -154,6 +154,18 @@ def test_a_document_line_holds_until_the_next_one(read):
     ]
 
 
+def test_a_dash_for_the_speaker_is_nobody_and_the_title_keeps_its_strokes(read):
+    records, wrong = read(
+        "D news-1 | - | Talks end | a round-up (Oslo, 3 May 2019)\n# news-1/1\nS It rained.\n"
+        "D speech-1 | TCD\n# speech-1/0\nS It snowed.\n"
+    )
+    assert not wrong
+    assert [(r.speaker, r.title) for r in records] == [
+        ("", "Talks end | a round-up (Oslo, 3 May 2019)"),
+        ("TCD", ""),
+    ]
+
+
 def test_a_code_may_stand_without_words(read):
     records, wrong = read(
         "D order | USA | An order\n# order/0\nS All assets are hereby blocked.\n"
@@ -211,7 +223,7 @@ def test_a_sentence_shorter_than_a_run_is_compared_whole():
 FORMULA = 7
 """Words up to which a sentence may be a formula of speeches (`Ladies and gentlemen,`)."""
 PLANNED = 210
-"""Batches that were planned cell by cell; those after them are on direction."""
+"""Batches planned cell by cell; those after them are on direction and on turns of phrase."""
 
 
 # -- the corpus itself -----------------------------------------------------------------------

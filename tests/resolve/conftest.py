@@ -74,11 +74,13 @@ def read(parser: Parser, register: Register) -> Callable[..., Read]:
         *,
         speaker: str | None = None,
         country: str | None = None,
+        title: str | None = None,
     ) -> Read:
         document = Document.of(
             text,
             published=None if day is None else TimeSpan.parse(day),
             speaker=speaker,
+            title=title,
             source=Source("a paper", country),
         )
         parsed = next(iter(parser.parse([document])))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 
 def test_the_last_administration_in_a_paper_of_its_own_state_is_that_state(read):
     text = (
@@ -84,3 +86,57 @@ def test_leaders_told_apart_by_a_clause_are_not_the_two_named_before(read):
 def test_the_leaders_after_a_meeting_are_those_who_met(read):
     got = read("Biden met Narendra Modi. The leaders praised the talks.")
     assert got.names("leaders") == ["Joe Biden", "Narendra Modi"]
+
+
+REPORT = "Georgia was calm. Nobody went out."
+"""A report about one state, whose last sentence has no state for a subject."""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "who"),
+    [
+        ("Police arrested three men.", "Police", "GEO COP"),
+        ("The army sent tanks.", "army", "GEO MIL"),
+        ("Prosecutors charged a banker.", "Prosecutors", "GEO JUD"),
+    ],
+)
+def test_police_army_and_courts_of_a_report_are_those_of_the_state_it_is_about(
+    read, sentence, word, who
+):
+    assert read(f"{REPORT} {sentence}").who(word) == [who]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Foreign police arrested three men.",
+        "Local police arrested three men.",
+        "The police who fled were shot.",
+        "The police of the valley arrested three men.",
+        "Two police stood there.",
+    ],
+)
+def test_police_told_apart_by_a_word_are_not_those_of_the_state_spoken_of(read, sentence):
+    assert not read(f"{REPORT} {sentence}").has("police")
+
+
+def test_diplomats_in_a_report_may_be_anybody_s(read):
+    assert not read(f"{REPORT} Diplomats left.").has("Diplomats")
+
+
+def test_where_two_states_share_a_report_its_police_are_nobody_s(read):
+    text = "Georgia was calm. Armenia was calm. Nobody went out. Police arrested three men."
+    assert not read(text).has("Police")
+    assert read(f"Georgia helped. {text}").who("Police") == ["GEO COP"]
+
+
+def test_in_a_speech_or_a_paper_of_a_state_police_are_not_of_the_state_spoken_of(read):
+    text = f"{REPORT} Police arrested three men."
+    assert not read(text, speaker="USA").has("Police")
+    assert not read(text, country="USA").has("Police")
+
+
+def test_a_title_tells_what_state_a_report_is_about_and_outweighs_a_name_in_passing(read):
+    text = "A tourist from Germany won a prize. Nobody went out. Police arrested three men."
+    assert read(text, title="Crowds gather in Georgia").who("Police") == ["GEO COP"]
+    assert read(text).who("Police") == ["DEU COP"]

@@ -135,7 +135,7 @@ def _blocks(path: Path) -> Iterator[tuple[int, str, str, list[str], tuple[str, s
                 yield started, cell, sentence, events, document
                 cell, sentence, events = "", "", []
             name, speaker, *title = [part.strip() for part in line[2:].split("|")]
-            document = (name, speaker.removeprefix("-"), " | ".join(title))
+            document = (name, "" if speaker == "-" else speaker, " | ".join(title))
         elif line.startswith("E "):
             events.append(line[2:].strip())
         elif line.strip():

@@ -17,10 +17,10 @@ _SPEECH_WINDOW = 3
 """In talk of many things, `the terrorists` are those of a few sentences before."""
 _OFFICE_WINDOW = 8
 _INSTITUTIONS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG"})
-_OTHERS = frozenset({"militant", "diplomat", "member", "counterpart", "leader", "refugee"})
+_NO_OFFICE = frozenset({"militant", "diplomat", "member", "counterpart", "leader", "refugee"})
 _APART = frozenset({"nummod", "poss", "prep", "relcl"})
-_OTHER = frozenset({"foreign", "other", "both", "each", "local", "former", "any", "no", "some"})
-"""What tells these from the institutions of the state spoken of."""
+_ANOTHER = frozenset({"foreign", "other", "both", "each", "local", "former", "any", "no", "some"})
+"""Kinds of actors, dependents and words that tell others from the state's own institutions."""
 _BODIES = {
     "assembly_noun": "assembly_body",
     "council_noun": "council_body",
@@ -208,10 +208,10 @@ class Descriptions:
         agent = text.agents[place]
         if text.is_speech or text.home is not None or found.owner is not None or found.is_person:
             return NOBODY
-        if agent.group in _OTHERS or _INSTITUTIONS.isdisjoint(agent.sectors):
+        if agent.group in _NO_OFFICE or _INSTITUTIONS.isdisjoint(agent.sectors):
             return NOBODY
         kids = text.kids(place)
-        if any(kid.dep in _APART or text.lowered[kid.index] in _OTHER for kid in kids):
+        if any(kid.dep in _APART or text.lowered[kid.index] in _ANOTHER for kid in kids):
             return NOBODY
         code = self.nations.of_the_scene(place)
         if code is None:

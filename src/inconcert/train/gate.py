@@ -4,9 +4,9 @@
 
 A logistic regression. In running text it learns from the coder itself, run without a gate over the
 documents of the example case: a word is worth asking about as much as the coder is sure of an event
-there. Written sentences with their labels are added, since the example does not have every kind of
-event. The threshold is set on further documents of the example so that of the events found there no
-more than the share `LOST` is kept from the model.
+there. Labelled real text, news and written sentences are added, since the example does not have
+every kind of event. The threshold is set on further documents of the example so that of the events
+found there no more than the share `LOST` is kept from the model.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from inconcert.code.gate import features, named_codes
 from inconcert.core.document import Document
 from inconcert.labels.corpus import Record, read_file
 from inconcert.train.examples import head_of, records_of
-from inconcert.train.fit import split
+from inconcert.train.stages import split
 from inconcert.workbench.chain import Chain, chain
 from inconcert.workbench.labelled import documents_of
 
