@@ -88,7 +88,7 @@ def test_the_leaders_after_a_meeting_are_those_who_met(read):
     assert got.names("leaders") == ["Joe Biden", "Narendra Modi"]
 
 
-REPORT = "Georgia was calm. Nobody went out."
+REPORT = "Georgia raised its taxes. Georgia was calm. Nobody went out."
 """A report about one state, whose last sentence has no state for a subject."""
 
 
@@ -133,10 +133,21 @@ def test_where_two_states_share_a_report_its_police_are_nobody_s(read):
 def test_in_a_speech_or_a_paper_of_a_state_police_are_not_of_the_state_spoken_of(read):
     text = f"{REPORT} Police arrested three men."
     assert not read(text, speaker="USA").has("Police")
-    assert not read(text, country="USA").has("Police")
+    assert not read(text, speaker="USA", country="USA").has("Police")
+    assert read(text.replace("Georgia", "Armenia"), country="USA").who("Police") == ["ARM COP"]
+
+
+def test_an_official_abroad_is_not_of_the_state_whose_paper_names_him(read):
+    text = "The United States is strong. The United States helps. Rain fell all day."
+    found = read(f"{text} Foreign Minister Anton Example called.", speaker="USA", country="USA")
+    assert not found.who("Example")
+
+
+def test_the_foreign_ministry_of_a_report_is_that_of_the_state_it_is_about(read):
+    assert read(f"{REPORT} The foreign ministry protested.").who("ministry") == ["GEO GOV"]
 
 
 def test_a_title_tells_what_state_a_report_is_about_and_outweighs_a_name_in_passing(read):
     text = "A tourist from Germany won a prize. Nobody went out. Police arrested three men."
     assert read(text, title="Crowds gather in Georgia").who("Police") == ["GEO COP"]
-    assert read(text).who("Police") == ["DEU COP"]
+    assert not read(text).has("Police")

@@ -9,6 +9,7 @@ import pytest
 
 from inconcert.core.document import Document
 from inconcert.errors import CaseBusy
+from inconcert.store import shown
 from inconcert.store.shown import shown_path
 from inconcert.store.store import Store
 
@@ -71,6 +72,21 @@ def test_a_reader_sees_what_was_there_when_the_writing_began_and_then_what_was_w
     process.communicate("\n")
     assert documents(case) == (2, None)
     assert not shown_path(case / "inconcert.duckdb").exists()
+
+
+def test_a_copy_that_vanishes_while_it_is_opened_gives_way_to_the_case_itself(
+    case, writer, monkeypatch
+):
+    process = writer("long")
+    found = shown.as_of
+
+    def ended_meanwhile(path):
+        since = found(path)
+        process.communicate("\n")
+        return since
+
+    monkeypatch.setattr(shown, "as_of", ended_meanwhile)
+    assert documents(case) == (2, None)
 
 
 def test_a_copy_that_a_killed_writer_left_is_shown_to_nobody(case, writer):

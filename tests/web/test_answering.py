@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import threading
 import time
 
@@ -14,7 +15,9 @@ from tests.web.conftest import HERE, PORT
 from inconcert.errors import InConcertError, UnknownActor
 from inconcert.web import answering, app
 from inconcert.web.answering import Answering, _told_of
+from inconcert.web.faults import Stopped
 from inconcert.web.guard import own_hosts
+from inconcert.web.replies import status_of
 from inconcert.workbench.pages import Asked, Pages
 
 ASKED = Asked(("RUS",), "AFG+AFGTAL")
@@ -71,12 +74,26 @@ def test_another_process_gives_the_answer_names_and_errors_that_this_one_would(c
     assert is_gone(number)
 
 
+def test_a_process_that_ended_while_nobody_asked_is_begun_anew_unnoticed(case, here):
+    elsewhere = Answering(case)
+    try:
+        elsewhere.begin()
+        before = elsewhere.process
+        os.kill(before, signal.SIGSTOP)  # it takes what is asked and never answers
+        threading.Timer(0.2, os.kill, (before, signal.SIGKILL)).start()
+        assert elsewhere.answer(ASKED) == here.answer(ASKED)
+        assert elsewhere.process not in (None, before)
+    finally:
+        elsewhere.close()
+
+
 def test_a_process_that_breaks_off_is_told_and_another_one_is_begun(begin):
     found = begin(ENDS_AT_ONCE)
     for _ in range(2):
         with pytest.raises(InConcertError, match=r"broke off \(3\).*Reload the page") as told:
             found.answer(ASKED)
         assert told.value.where == "question"
+        assert status_of(told.value) == 503  # to be asked again, and no fault of a page
         assert found.process is None
 
 
@@ -106,6 +123,20 @@ def test_who_waits_is_told_when_the_server_stops(begin):
     assert len(told) == 1
     with pytest.raises(InConcertError, match="the server was stopped"):
         found.answer(ASKED)
+
+
+def test_a_process_begun_in_the_moment_of_closing_is_ended(begin, monkeypatch):
+    found = begin(NEVER_ANSWERS)
+    made = answering.subprocess.Popen
+
+    def closed_meanwhile(*given, **more):
+        found._is_closed = True
+        return made(*given, **more)
+
+    monkeypatch.setattr(answering.subprocess, "Popen", closed_meanwhile)
+    with pytest.raises(Stopped):
+        found.answer(ASKED)
+    assert found.process is None
 
 
 def test_a_fault_of_ours_tells_its_kind_and_none_of_its_words():
@@ -138,10 +169,9 @@ def test_a_browser_is_told_that_a_question_is_worked_out_and_a_program_waits(
     case, here, monkeypatch
 ):
     slow = Slow(here)
-    monkeypatch.setattr(app, "Answering", lambda _: slow)
     monkeypatch.setattr(app, "PATIENCE", 0.05)
     going = {"sec-fetch-mode": "navigate"}
-    served = app.application(case, hosts=own_hosts(PORT), apart=True)
+    served = app.application(case, hosts=own_hosts(PORT), elsewhere=slow)
     with TestClient(served, base_url=HERE) as browser:
         first = browser.get(f"/ask?{ADDRESS}", headers=going)
         assert (first.status_code, first.headers["refresh"]) == (202, "1")

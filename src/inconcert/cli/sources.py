@@ -74,8 +74,8 @@ def grade(
         *named, sign = words
         if len(named) != (0 if item else 1):
             raise BadQuestion(
-                f"{len(named) or 'no'} outlets were named"
-                + (" beside an item" if item else ""),
+                "an outlet was named beside an item" if item
+                else f"{len(named) or 'no'} outlets were named",
                 where="sources grade",
                 advice="Write OUTLET GRADE, the outlet in quotes where it has several words, or "
                 "--item ID GRADE.",

@@ -361,7 +361,8 @@ class Nations:
 
         Else it is the one state that the text is about.
         """
-        return self._subject_before(place) or self.text.dateline or self._about_one()
+        told = self._subject_before(place) or self.text.dateline
+        return told if told or self.text.home else self._about_one()
 
     def of_the_scene(self, place: int) -> str | None:
         """The state whose police or ministries a report speaks of without naming a nation.
@@ -371,17 +372,16 @@ class Nations:
         return self._subject_before(place) or self._about_one()
 
     def _about_one(self) -> str | None:
-        """The state spoken of so far at least twice as often as any other.
+        """The state spoken of so far, twice at least and twice as often as any other.
 
-        A dateline counts as well, and the title twice.
+        A dateline counts as well, or stands alone; the title counts twice.
         """
         counts = self.memory.states + Counter(2 * self.setting.states)
         if self.text.dateline is not None:
             counts[self.text.dateline] += 1
-        most = counts.most_common(2)
-        if not most or (len(most) > 1 and most[0][1] < 2 * most[1][1]):
+        (code, count), (_, next_) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
+        if count < 2 * max(next_, code != self.text.dateline):
             return None
-        code = most[0][0]
         return code if code in self.text.register.states else None
 
     def _subject_before(self, place: int) -> str | None:

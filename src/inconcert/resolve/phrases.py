@@ -206,12 +206,13 @@ class Descriptions:
         """`police`, `the army`, `prosecutors` in a report: of the state that it is about."""
         text, place = self.text, found.place
         agent = text.agents[place]
-        if text.is_speech or text.home is not None or found.owner is not None or found.is_person:
+        if text.is_speech or text.is_own_paper or found.owner is not None or found.is_person:
             return NOBODY
         if agent.group in _NO_OFFICE or _INSTITUTIONS.isdisjoint(agent.sectors):
             return NOBODY
         kids = text.kids(place)
-        if any(kid.dep in _APART or text.lowered[kid.index] in _ANOTHER for kid in kids):
+        apart = _ANOTHER - {"foreign"} if agent.noun == "ministry" else _ANOTHER
+        if any(kid.dep in _APART or text.lowered[kid.index] in apart for kid in kids):
             return NOBODY
         code = self.nations.of_the_scene(place)
         if code is None:

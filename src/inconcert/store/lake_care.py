@@ -13,7 +13,6 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from inconcert.errors import BadInput
 from inconcert.store.lake_catalogue import Catalogue
@@ -108,6 +107,8 @@ def check(folder: Path, snapshot: Snapshot, catalogue: Catalogue) -> CheckReport
 
 
 def _fault_of(folder: Path, part: PartFile) -> tuple[str, str] | None:
+    import pyarrow.parquet as pq
+
     path = folder / part.path
     if not path.is_file():
         return "the file is missing", part.path

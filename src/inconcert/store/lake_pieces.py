@@ -11,8 +11,6 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
 from inconcert.read.events import Part, Plan
 from inconcert.store.lake_files import sha256_of
 from inconcert.store.lake_nouns import KnownFile, PieceTaken
@@ -152,6 +150,8 @@ def _rows_of_parquet(
     part: Part, copy: Path, start: int, skip: int, most: int
 ) -> Iterator[tuple[int, int, int]]:
     """The same of a Parquet file; `skip` has no meaning there."""
+    import pyarrow.parquet as pq
+
     del skip
     with pq.ParquetFile(part.path) as file:
         total, place, rows = file.metadata.num_rows, 0, 0

@@ -16,7 +16,6 @@ from pathlib import Path, PureWindowsPath
 from typing import IO, Any, TypeVar, cast
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from inconcert.errors import CaseDamaged, CaseExists, CaseTooNew, UnreadableDocument
 from inconcert.store.lake_catalogue import SCHEMA_VERSION, Catalogue
@@ -167,6 +166,8 @@ def _short(name: str) -> str:
 
 def _with_short_names(folder: Path, part: PartFile) -> bytes:
     """A file of quarantine without the folders of the files that it speaks of."""
+    import pyarrow.parquet as pq
+
     path = folder / part.path
     if sha256_of(path) != part.sha256:
         raise _not_written(part)
@@ -313,6 +314,8 @@ def _made(of: type[_T], rows: list[dict[str, Any]]) -> Iterator[_T]:
 
 
 def _taken(files: Any, part: PartFile, work: Path, source: Path) -> None:
+    import pyarrow.parquet as pq
+
     if not _PATH.fullmatch(part.path) or ".." in part.path:
         raise _no_export(source, f"no path of an event store: {part.path}")
     path = work / part.path

@@ -132,7 +132,14 @@ class Store(JoinedRecords):
             since = None if write else shown.as_of(path)
             if since is None:
                 raise
-            copy = _connected(shown.shown_path(path), path, write=False)
+            copied = shown.shown_path(path)
+            try:
+                copy = _connected(copied, path, write=False)
+            except CaseError:
+                if copied.exists():
+                    raise
+                # The writing ended meanwhile, and the copy with it.
+                return cls(_connected(path, path, write=False), path, is_writable=False)
             return cls(copy, path, is_writable=False, shown_as_of=since)
         if write and is_long:
             try:

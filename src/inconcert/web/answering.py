@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 
 from inconcert.errors import InConcertError
 from inconcert.run.guard import Caught
-from inconcert.web.faults import fault, place_of
+from inconcert.web.faults import BrokenOff, Stopped, fault, place_of
 from inconcert.web.frugal import few_arenas, give_back
 from inconcert.workbench.pages import Asked, Pages
 from inconcert.workbench.pages_names import Names
@@ -74,7 +74,7 @@ class Answering:
         """Begin the process before anybody asks.
 
         Raises:
-            InConcertError: it cannot be begun.
+            BrokenOff: it cannot be begun.
         """
         with self._lock:
             self._begun()
@@ -84,7 +84,7 @@ class Answering:
         """The answer to a question, as `Pages.answer` gives it; waits while another is worked out.
 
         Raises:
-            InConcertError: as `Pages.answer`; or the process broke off.
+            InConcertError: as `Pages.answer`; `BrokenOff` where the process broke off.
         """
         record: Record = self._asked(asked)
         return record
@@ -93,23 +93,22 @@ class Answering:
         """Names of all actors, as `Pages.names` gives them.
 
         Raises:
-            InConcertError: as `Pages.names`; or the process broke off.
+            InConcertError: as `Pages.names`; `BrokenOff` where the process broke off.
         """
         found: Names = self._asked(None)
         return found
 
     def _asked(self, asked: Asked | None) -> Any:
         with self._lock:
-            process = self._begun()
-            assert process.stdin is not None
-            assert process.stdout is not None
+            is_fresh = self.process is None
             try:
-                pickle.dump(asked, process.stdin)
-                process.stdin.flush()
-                told: _Told = pickle.load(process.stdout)  # noqa: S301 — of our own process
-            except (OSError, EOFError, pickle.UnpicklingError) as error:
-                self._end()
-                raise _broken_off(process.returncode, is_stopped=self._is_closed) from error
+                told = self._told(asked)
+            except Stopped:
+                raise
+            except BrokenOff:
+                if is_fresh:
+                    raise
+                told = self._told(asked)  # it may have been ended while nobody asked
             self._rest_later()
         if told.kind:
             _log.error("%s where a question was answered, %s", told.kind, told.place)
@@ -117,6 +116,19 @@ class Answering:
         if told.error is not None:
             raise told.error
         return told.found
+
+    def _told(self, asked: Asked | None) -> _Told:
+        process = self._begun()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            pickle.dump(asked, process.stdin)
+            process.stdin.flush()
+            told: _Told = pickle.load(process.stdout)  # noqa: S301 — of our own process
+        except (OSError, EOFError, pickle.UnpicklingError) as error:
+            self._end()
+            raise _broken_off(process.returncode, is_stopped=self._is_closed) from error
+        return told
 
     def close(self) -> None:
         """End the process at once, whatever it is doing."""
@@ -141,6 +153,9 @@ class Answering:
                 )  # fmt: skip
             except OSError as error:
                 raise _broken_off(None) from error
+            if self._is_closed:  # meanwhile: then `close` may not have seen it
+                self._end()
+                raise _broken_off(None, is_stopped=True)
         assert self._process is not None
         return self._process
 
@@ -168,14 +183,14 @@ class Answering:
                 pipe.close()
 
 
-def _broken_off(code: int | None, *, is_stopped: bool = False) -> InConcertError:
+def _broken_off(code: int | None, *, is_stopped: bool = False) -> BrokenOff:
     if is_stopped:
-        return InConcertError(
+        return Stopped(
             "the server was stopped before the question was answered",
             where="question", advice="Start it again and reload the page.",
         )  # fmt: skip
     how = "could not be begun" if code is None else f"broke off ({code})"
-    return InConcertError(
+    return BrokenOff(
         f"the process that answers questions {how}",
         where="question",
         advice="Reload the page. If it happens again, this machine may have too little memory for "

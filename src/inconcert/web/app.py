@@ -26,7 +26,7 @@ from inconcert.web import assets, openapi, routes_review
 from inconcert.web.answering import Answering
 from inconcert.web.asking import address
 from inconcert.web.bodies import CSV, HTML, JSON, Body, Shelf, as_csv, as_json
-from inconcert.web.faults import fault, place_of
+from inconcert.web.faults import Stopped, fault, place_of
 from inconcert.web.frugal import few_arenas, give_back
 from inconcert.web.guard import Guard
 from inconcert.web.parameters import of_page
@@ -59,7 +59,7 @@ def application(
     hosts: Iterable[str],
     token: str | None = None,
     warm: bool = False,
-    apart: bool = False,
+    elsewhere: Answering | None = None,
 ) -> Guard:
     """The workbench of a case as an ASGI application.
 
@@ -68,7 +68,8 @@ def application(
         hosts: names, with port, under which the server may be called.
         token: what a writing request must carry; None for one drawn by lot.
         warm: answer the questions of the case, and make what is drawn with, before anybody asks.
-        apart: answer questions in a process of their own.
+        elsewhere: answers questions in a process of its own; closed with the application. None to
+            answer them here.
 
     Raises:
         NoCase: the folder is no case.
@@ -76,7 +77,6 @@ def application(
     """
     few_arenas()
     token = token or secrets.token_urlsafe(24)
-    elsewhere = Answering(case) if apart else None
     site = Site(case, elsewhere)
     shelf = Shelf(SHELF_BYTES)
     answering = CapacityLimiter(ANSWERING)
@@ -250,6 +250,8 @@ def _warm(site: Site) -> None:
     try:
         for error in site.pages.warm():
             give_back()
+            if isinstance(error, Stopped):
+                return
             if error is not None:
                 _log.warning("%s", error)
     except InConcertError as error:

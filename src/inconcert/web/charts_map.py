@@ -133,7 +133,7 @@ def _shaded(states: list[Spec]) -> Spec:
         "mark": {"type": "geoshape", "clip": True, "stroke": "var(--mid)", "strokeDash": [3, 2]},
         "encoding": {
             "fill": {"field": "acts", "type": "quantitative", "title": "acts somewhere in a state",
-                     "scale": {"type": "sqrt", "zero": True,
+                     "scale": {"type": "sqrt", "zero": True, "interpolate": "rgb",
                                "range": ["var(--card)", "var(--shade)"]},
                      "legend": {"orient": "bottom", "gradientLength": 120, "tickMinStep": 1,
                                 "format": "~s"} if len(states) > 1 else None},

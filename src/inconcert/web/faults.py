@@ -11,6 +11,14 @@ from traceback import extract_tb
 from inconcert.errors import InConcertError
 
 
+class BrokenOff(InConcertError):
+    """An answer that was being worked out elsewhere will not come; one may ask again."""
+
+
+class Stopped(BrokenOff):
+    """It will not come because the server was stopped."""
+
+
 def fault(where: str) -> InConcertError:
     """What a reader is told of a fault of ours.
 

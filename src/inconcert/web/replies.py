@@ -14,6 +14,7 @@ from inconcert.errors import (
     UnknownActor,
 )
 from inconcert.web.bodies import HTML, JSON, as_json
+from inconcert.web.faults import BrokenOff
 from inconcert.web.render import render
 
 _STATUS: tuple[tuple[type[InConcertError], int], ...] = (
@@ -23,6 +24,7 @@ _STATUS: tuple[tuple[type[InConcertError], int], ...] = (
     (BadInput, 400),
     (TooFewEvents, 400),
     (CaseBusy, 503),
+    (BrokenOff, 503),
 )
 
 

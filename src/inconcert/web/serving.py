@@ -8,12 +8,14 @@ import threading
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 
 from inconcert.errors import BadInput
+from inconcert.web.answering import Answering
 from inconcert.web.app import application
 from inconcert.web.guard import own_hosts
 from inconcert.web.openapi import document
@@ -48,12 +50,14 @@ def serve(
     address = f"http://{HOST}:{port}/"
     logging.getLogger("inconcert.web").addHandler(logging.StreamHandler())
     with listening:
-        app = application(case, hosts=own_hosts(port), warm=True, apart=True)
+        elsewhere = Answering(case)
+        app = application(case, hosts=own_hosts(port), warm=True, elsewhere=elsewhere)
         config = uvicorn.Config(
             app, log_level="critical", access_log=False, server_header=False, lifespan="on",
             ws="none", timeout_graceful_shutdown=2, timeout_keep_alive=KEPT, limit_concurrency=512,
         )  # fmt: skip
-        server = _Server(config, lambda: _told(address, ready, open_browser=open_browser))
+        told = partial(_told, address, ready, open_browser=open_browser)
+        server = _Server(config, told, elsewhere.close)
         with suppress(KeyboardInterrupt):  # it is how one stops
             server.run(sockets=[listening])
 
@@ -64,17 +68,24 @@ def described() -> dict[str, Any]:
 
 
 class _Server(uvicorn.Server):
-    """A server that says when it has begun."""
+    """A server that says when it has begun, and when it is about to end."""
 
-    def __init__(self, config: uvicorn.Config, begun: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, begun: Callable[[], None], ending: Callable[[], None]
+    ) -> None:
         super().__init__(config)
-        self._begun = begun
+        self._begun, self._ending = begun, ending
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to listen, and say so."""
         await super().startup(sockets)
         if self.started:
             self._begun()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Say so first, so that who waits for an answer is told; then end."""
+        self._ending()
+        await super().shutdown(sockets)
 
 
 def _told(address: str, ready: Callable[[str], None], *, open_browser: bool) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
+from functools import partial
 from time import monotonic
 
 from starlette.requests import Request
@@ -19,7 +20,7 @@ from inconcert.web.render import render
 PATIENCE = 4.0
 """Seconds for which a page is waited for before the reader is told."""
 MOST = 50
-"""Pages under way, or made and not fetched, that are remembered."""
+"""Pages that failed and were not fetched, from which on these are forgotten."""
 
 
 def is_for_people(request: Request) -> bool:
@@ -44,8 +45,8 @@ class UnderWay:
         if key not in self._tasks:
             self._forget()
             task = asyncio.ensure_future(_made(make))
-            task.add_done_callback(_heard)
             self._tasks[key] = task, monotonic()
+            task.add_done_callback(partial(self._heard, key))
         task, since = self._tasks[key]
         done, _ = await asyncio.wait({task}, timeout=patience)
         if not done:
@@ -54,19 +55,18 @@ class UnderWay:
         return task.result()
 
     def _forget(self) -> None:
-        """Let go of pages that nobody has fetched, where there are many."""
+        """Let go of errors that nobody has fetched, where there are many."""
         if len(self._tasks) >= MOST:
             self._tasks = {key: one for key, one in self._tasks.items() if not one[0].done()}
+
+    def _heard(self, key: Hashable, task: asyncio.Task[ASGIApp]) -> None:
+        """Keep an error for whoever fetches the page, if anybody does; a page is on the shelf."""
+        if task.cancelled() or task.exception() is None:
+            self._tasks.pop(key, None)
 
 
 async def _made(make: Callable[[], Awaitable[ASGIApp]]) -> ASGIApp:
     return await make()
-
-
-def _heard(task: asyncio.Task[ASGIApp]) -> None:
-    """Take note of an error, which whoever fetches the page is told; nobody may come."""
-    if not task.cancelled():
-        task.exception()
 
 
 def _working(seconds: int) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def documents_of(records: Sequence[Record]) -> Iterator[tuple[Document, list[Rec
             text += record.sentence + _GAP
         day, title = _day(run[0]), _PLACE_AND_DAY.sub("", run[0].title)
         document = Document.of(
-            text, published=TimeSpan(day, day + timedelta(days=1)), speaker=run[0].speaker or None,
+            text, published=TimeSpan.day(day), speaker=run[0].speaker or None,
             title=None if run[0].speaker else title or None, place=name, language="en",
         )  # fmt: skip
         yield document, run, starts

@@ -42,12 +42,13 @@ def words_and_deeds(
 
     Returns:
         `sources`, `source`; `findings` of all days asked about; `domains`, one object an actor,
-        domain (`all` for their sum) and nature, with acts by stance; `unit` and `series` over
-        time; `statements`, those for, against and of neither side by actor; `promises`, how many
-        there are, a deed followed, and are too young to be judged; `pairs`, the first of them, each
-        with the first deed after it (None where none came within `window_days`); `is_open` where
-        the source ends before they are over; `pairs_from`, the day from which they are looked at
-        where there are too many before, else None.
+        domain (`all` for their sum) and nature, with acts by stance; `apart`, how many acts are in
+        neither, being neither word nor deed or of no stance; `unit` and `series` over time;
+        `statements`, those for, against and of neither side by actor; `promises`, how many there
+        are, a deed followed, and are too young to be judged; `pairs`, the first of them, each with
+        the first deed after it (None where none came within `window_days`); `is_open` where the
+        source ends before they are over; `pairs_from`, the day from which they are looked at where
+        there are too many before, else None.
 
     Raises:
         BadQuestion: no such source.
@@ -56,10 +57,11 @@ def words_and_deeds(
     chosen, known = chosen_source(record, source)
     acts = sorted_acts(pages, asked, chosen) if chosen else None
     span = None if acts is None else common(acts.span, days)
-    over_time: Record = {"domains": [], "series": [], "unit": "day"}
+    over_time: Record = {"domains": [], "apart": 0, "series": [], "unit": "day"}
     pairs, pairs_from = ([], None) if acts is None else _pairs(pages, record, chosen, acts, days)
     if acts is not None and span is not None:
-        over_time = {"domains": _domains(acts, span), **_series(acts, span)}
+        domains, apart = _domains(acts, span), _apart(acts, span)
+        over_time = {"domains": domains, "apart": apart, **_series(acts, span)}
     return {
         "question": record["question"], "sources": known, "source": chosen,
         **ends_of(days),
@@ -102,6 +104,16 @@ def _domains(acts: Sorted, span: TimeSpan) -> list[Record]:
         for d, domain in enumerate(("all", *DOMAINS))
         for at, nature in enumerate(NATURES)
     ]
+
+
+def _apart(acts: Sorted, span: TimeSpan) -> int:
+    """How many acts of those asked about are neither word nor deed, or of no stance."""
+    left = acts.counts(
+        lambda one: () if one.nature in NATURES and one.stance in STANCES else ("apart",),
+        ("apart",),
+        span,
+    )
+    return int(left[:-1].sum())
 
 
 def _series(acts: Sorted, span: TimeSpan) -> Record:

@@ -31,6 +31,8 @@ PATIENCE = 2.0
 """Seconds for which a first search waits for the index before it says that it is being made."""
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD_END = re.compile(r"\S*\s+")
+"""What is left of a word, and what parts it from the next."""
 Coded = Sequence[EventRecord | StatementRecord]
 
 
@@ -347,7 +349,7 @@ def _hit(found: Document, terms: Sequence[tuple[str, bool]]) -> Record:
     plain = _plain(found.text)
     text = found.text if len(plain) == len(found.text) else plain
     first = next(expression.finditer(plain), None)
-    begin = 0 if first is None else max(0, first.start() - WINDOW // 3)
+    begin = 0 if first is None else _word_from(text, first.start() - WINDOW // 3, first.start())
     end = min(len(text), begin + WINDOW)
     cut: list[Record] = []
     at = begin
@@ -363,6 +365,14 @@ def _hit(found: Document, terms: Sequence[tuple[str, bool]]) -> Record:
         "is_cut_before": begin > 0,
         "is_cut_after": end < len(text),
     }
+
+
+def _word_from(text: str, begin: int, most: int) -> int:
+    """Where the first whole word from a place on begins, or that place; `most` at the latest."""
+    if begin <= 0:
+        return 0
+    within = _WORD_END.match(text, begin - 1, most)
+    return begin if within is None else within.end()
 
 
 def _plain(text: str) -> str:

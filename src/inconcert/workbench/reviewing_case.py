@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -17,6 +18,8 @@ from inconcert.workbench.reviewing_files import keep_waiting, taken_in, waiting_
 PATIENCE = 5.0
 """Seconds for which a decision waits where another process uses the case."""
 _PAUSE = 0.05
+_writing = threading.Lock()
+"""Two threads of one program may both open the case for writing, and insert one decision twice."""
 
 T = TypeVar("T")
 
@@ -49,7 +52,7 @@ class ReviewedCase:
         Raises:
             CaseBusy: another process uses it.
         """
-        with self._opened(write=True) as store:
+        with _writing, self._opened(write=True) as store:
             waiting = waiting_in(self.folder)
             if waiting:
                 store.add_reviews(one for _, reviews in waiting for one in reviews)

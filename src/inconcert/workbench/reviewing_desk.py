@@ -107,8 +107,23 @@ class Desk:
         Raises:
             BadQuestion: no such kind, sample or record.
             NothingCoded: the case holds no records.
-            CaseBusy: another process writes, and shows no copy.
+            CaseBusy: another process writes, and shows no copy, or has just coded anew.
         """
+        found = self._look(wanted, with_rows=with_rows)
+        if found is None:  # the case was coded anew between two looks at it
+            with self._lock:
+                self._state = ""
+            found = self._look(wanted, with_rows=with_rows)
+        if found is None:
+            raise CaseBusy(
+                "the records of the case are just being made anew",
+                where=str(self._pages.folder),
+                advice="Reload the page in a moment.",
+            )
+        return found
+
+    def _look(self, wanted: Wanted, *, with_rows: bool) -> Record | None:
+        """As `look`; None where the record is not there any more."""
         kind = require(wanted.kind, "kind", (*KINDS, ALL))
         require(wanted.sample, "sample", SAMPLES)
         order = self._order(wanted)
@@ -128,7 +143,10 @@ class Desk:
                 chosen = Waiting(asked_for, 0.0, ())
             item = None
             if chosen is not None:
-                (one,) = reviewing.items_in(store, [chosen])
+                items = reviewing.items_in(store, [chosen])
+                if not items:
+                    return None
+                one = items[0]
                 text = store.document(chosen.candidate.document).text
                 own = reviewing.own_modes()
                 item = {

@@ -47,7 +47,7 @@ class ShownRecords:
         self.by_id: dict[str, Shown] = {}
 
     def items_in(self, store: ReviewedStore, waiting: Sequence[Waiting]) -> list[Item]:
-        """Records of a part of the queue, in its order, from a store that is open."""
+        """Records of a part of the queue, in its order, without those that are gone."""
         ids: dict[str, list[str]] = {kind: [] for kind in KINDS}
         for one in waiting:
             ids[one.candidate.kind].append(one.candidate.id)
@@ -61,6 +61,8 @@ class ShownRecords:
         made = []
         for one in waiting:
             candidate, key = one.candidate, one.candidate.id
+            if key not in found:  # the case was coded anew since the queue was made
+                continue
             stand = own[candidate.kind].get(key, {}).get(self.reviewer)
             known = about[key]
             self.by_id[key] = Shown(

@@ -91,9 +91,9 @@ class CaseSources:
             BadQuestion: no such letter, no outlet or no basis.
             BadSetting, CaseBusy, CaseError, StorageFull: as the log has it.
         """
-        made = give(self.bench.folder, outlet, letter, basis=why, by=self.by)
-        with self._reading() as store:
+        with self._reading() as store:  # first: what is told as busy was not graded
             sources = store.corpus(languages=self.bench.settings.code.languages).sources
+        made = give(self.bench.folder, outlet, letter, basis=why, by=self.by)
         key = str(made["source"]).casefold()
         same = (one.documents for one in sources if one.source.name.casefold() == key)
         return {**made, "documents": sum(same)}

@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from inconcert.core.provenance import LeftOut
 from inconcert.errors import StorageFull, UnreadableDocument
@@ -257,6 +256,8 @@ def _of_text(source: Source, head: bytes, copy: Path, settings: _Settings) -> Pl
 
 
 def _of_parquet(source: Source, copy: Path, settings: _Settings) -> Plan:
+    import pyarrow.parquet as pq
+
     path = source.path
     if source.packing != "plain":
         path = copy

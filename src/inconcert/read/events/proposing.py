@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from inconcert.errors import UnreadableDocument
 from inconcert.ontology import cameo, plover
@@ -96,6 +95,8 @@ def _looked_at(
 
 
 def _parquet(source: Source) -> tuple[Source, list[str], list[list[str]], str, Match | None]:
+    import pyarrow.parquet as pq
+
     try:
         file = pq.ParquetFile(source.path)
         names = list(file.schema_arrow.names)
