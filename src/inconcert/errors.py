@@ -25,6 +25,8 @@ attributes, so that a program can read them and `--json` can print them.
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class InConcertError(Exception):
     """Base of all errors that InConcert raises on purpose.
@@ -42,6 +44,10 @@ class InConcertError(Exception):
         place = f" [{where}]" if where else ""
         super().__init__(f"{what}{place}{' ' + advice if advice else ''}")
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What another process makes it anew from, whatever it was made with."""
+        return _restored, (type(self), self.args, self.__dict__)
+
     def as_record(self) -> dict[str, str]:
         """The error as a flat record, for `--json`."""
         return {
@@ -50,6 +56,14 @@ class InConcertError(Exception):
             "where": self.where,
             "advice": self.advice,
         }
+
+
+def _restored(
+    kind: type[InConcertError], args: tuple[object, ...], held: dict[str, object]
+) -> InConcertError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(held)
+    return error
 
 
 class BadInput(InConcertError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import signal
 import threading
 import time
@@ -12,7 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 from tests.web.conftest import HERE, PORT
 
-from inconcert.errors import InConcertError, UnknownActor
+from inconcert.errors import InConcertError, TooFewEvents, UnknownActor
 from inconcert.web import answering, app
 from inconcert.web.answering import Answering, _told_of
 from inconcert.web.faults import Stopped
@@ -137,6 +138,14 @@ def test_a_process_begun_in_the_moment_of_closing_is_ended(begin, monkeypatch):
     with pytest.raises(Stopped):
         found.answer(ASKED)
     assert found.process is None
+
+
+def test_every_error_comes_whole_from_another_process():
+    error = TooFewEvents("timing", 3, 10)
+    told = pickle.loads(pickle.dumps(_told_of(error))).error
+    assert (type(told), str(told)) == (TooFewEvents, str(error))
+    assert told.as_record() == error.as_record()
+    assert (told.got, told.need) == (3, 10)
 
 
 def test_a_fault_of_ours_tells_its_kind_and_none_of_its_words():

@@ -262,6 +262,13 @@ def test_words_and_deeds_add_up_and_each_number_opens(get):
             )
             assert rows["count"] == one[stance]
     assert sum(one["cooperative"] for one in whole) > 0
+    acts = [
+        json.loads(get(f"/evidence.json?{PAIR}&of=rows&in=ICEWS&actor={actor}"))["count"]
+        for actor in (1, 2)
+    ]
+    told = sum(one[stance] for one in whole for stance in stances)
+    assert sum(acts) == told + found["apart"]
+    assert ("Not in the table: " in get(f"/words?{PAIR}&in=ICEWS")) == (found["apart"] > 0)
     assert sum(one["n"] for one in found["series"]) == sum(
         one[stance] for one in whole for stance in stances
     )

@@ -7,10 +7,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from threading import Barrier
 from types import SimpleNamespace
 
 import pytest
@@ -22,7 +24,10 @@ from inconcert.store.store import FILE, Store
 from inconcert.web.app import application
 from inconcert.web.guard import TOKEN_HEADER, own_hosts
 from inconcert.workbench import reviewing_desk
+from inconcert.workbench.bench import Workbench
+from inconcert.workbench.reviewing import Reviewing
 from inconcert.workbench.reviewing_files import FOLDER
+from inconcert.workbench.reviewing_shown import ShownRecords
 
 WRITER = """
 import sys
@@ -271,6 +276,35 @@ def test_a_decision_made_while_the_case_is_in_use_is_not_lost(desk):
         assert desk.get("/review", reviewer="Anna").status_code == 503
     assert desk.judged(item, **more).json()["stored"]
     assert [one["decision"] for one in desk.log()] == ["changed", "wrong"]
+
+
+def test_a_record_that_is_gone_when_it_is_looked_at_is_looked_for_again(desk, monkeypatch):
+    held, looks = ShownRecords._records, []
+
+    def coded_anew(*given):
+        looks.append(given)
+        return held(*given) if len(looks) > 1 else {}
+
+    monkeypatch.setattr(ShownRecords, "_records", coded_anew)
+    assert desk.look()["item"]["id"]
+    assert len(looks) == 2
+    monkeypatch.setattr(ShownRecords, "_records", lambda *_: {})
+    reply = desk.get("/review.json", reviewer="Anna")
+    assert (reply.status_code, reply.json()["error"]) == (503, "CaseBusy")
+    assert "being made anew" in reply.json()["what"]
+
+
+def test_one_decision_from_two_windows_in_the_same_moment_is_kept_once(desk):
+    item, at, begun = desk.one("Russia sent food"), datetime.now(UTC), Barrier(4)
+
+    def decide(_):
+        begun.wait(10)
+        mine = Reviewing(Workbench.open(desk.folder), "Anna")
+        return mine.judge(item["kind"], item["id"], "right", at=at, seen=()).busy
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(decide, range(4))) == [None] * 4
+    assert [one["decision"] for one in desk.log()] == ["right"]
 
 
 def test_agreement_and_precision_are_told_by_type_and_source(desk):

@@ -78,13 +78,14 @@ def _root(
             )  # fmt: skip
         if as_json:
             shown = reviewing.items(waiting[: max(limit, 0) or None])
+            priority = {one.candidate.id: one.priority for one in waiting}
             say_json({
                 "reviewer": reviewing.reviewer,
                 "sample": sample,
                 "waiting": len(waiting),
                 "items": [
-                    {**item.as_record(), "priority": one.priority}
-                    for item, one in zip(shown, waiting, strict=False)
+                    {**item.as_record(), "priority": priority[item.candidate.id]}
+                    for item in shown
                 ],
             })  # fmt: skip
             return

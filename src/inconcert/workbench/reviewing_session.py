@@ -48,11 +48,13 @@ class Session:
 
     @property
     def current(self) -> Item | None:
-        """The record to look at now; None behind the last one."""
-        if self.place >= len(self.waiting):
-            return None
-        (item,) = self.reviewing.items(self.waiting[self.place : self.place + 1])
-        return item
+        """The record to look at now, past those that are gone; None behind the last one."""
+        while self.place < len(self.waiting):
+            items = self.reviewing.items([self.waiting[self.place]])
+            if items:
+                return items[0]
+            self.next()
+        return None
 
     def next(self) -> None:
         """Go on without a decision."""

@@ -144,7 +144,9 @@ class CaseSources:
         if len(found) == 1:
             return found.pop()
         raise BadQuestion(
-            f"{len(found) or 'no'} items have the id {wanted!r}",
+            f"the ids of {len(found):,} items begin with {wanted!r}"
+            if found
+            else f"no items have the id {wanted!r}",
             where="--item",
             advice=_WHERE_IDS,
         )
