@@ -39,7 +39,7 @@ WRITER_MEMORY = "700MiB"
 READING_MEMORY = "300MiB"
 READER_MEMORY = "2GiB"
 MOST_THREADS = 4
-"""Of a writer: each holds rows that it is about to write, and memory is bounded."""
+"""Each holds rows that it reads or is about to write, and memory is bounded."""
 KEPT_FOR = timedelta(hours=1)
 """So long files stay that were replaced: a reader may still have them in its snapshot."""
 
@@ -410,7 +410,7 @@ def _connected(work: Path | None, memory: str = "") -> duckdb.DuckDBPyConnection
         "temp_directory": f"{spill}-reading" if memory else str(spill),
         "preserve_insertion_order": work is None or bool(memory),
         "enable_progress_bar": False,
-        **({} if work is None else {"threads": min(os.cpu_count() or 1, MOST_THREADS)}),
+        "threads": min(os.cpu_count() or 1, MOST_THREADS),
     }.items():
         connection.execute(f"set {name} = $value", {"value": value})
     for macro in ("lake_pairs", "lake_joined"):
