@@ -7,7 +7,7 @@ such a decision back for two of them; `undo` takes back any decision.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -54,6 +54,18 @@ class Merged:
         code = self.code(one.code)
         name = None if one.name is None else self.names.get(one.name, one.name)
         return one if (code, name) == (one.code, one.name) else replace(one, code=code, name=name)
+
+    def name_of(self, code: str, named: Callable[[str], str | None]) -> str:
+        """A code as shown to readers: `Russia`, `Taliban`, `Syria (REB)`; itself if unknown.
+
+        Args:
+            named: the name of an actor by its id; None for nobody.
+        """
+        name = named(self.into.get(code, code))
+        if name is not None:
+            return name
+        state = named(code[:3])
+        return code if state is None else f"{state} ({code[3:]})"
 
     def spread(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Codes with all that were merged into them: what to look for in stored records."""

@@ -174,11 +174,11 @@ class Register:
 
     def name_of(self, code: str) -> str:
         """A code as shown to readers: `Russia`, `Taliban`, `Syria (REB)`; itself if unknown."""
-        actor = self.actor(code)
-        if actor is not None:
-            return actor.name
-        state = self.actors.get(code[:3])
-        return code if state is None else f"{state.name} ({code[3:]})"
+        return self.merged.name_of(code, self._named)
+
+    def _named(self, key: str) -> str | None:
+        actor = self.actors.get(key)
+        return None if actor is None else actor.name
 
     def country_of(self, code: str) -> str | None:
         """ISO-3 code of the state that a code belongs to; None for organisations and blocs."""

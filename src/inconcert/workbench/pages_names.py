@@ -33,11 +33,7 @@ class Names:
             >>> Names({"SYR": "Syria"}, Merged()).name_of("SYRREB")
             'Syria (REB)'
         """
-        name = self.called.get(self.merged.into.get(code, code))
-        if name is not None:
-            return name
-        state = self.called.get(code[:3])
-        return code if state is None else f"{state} ({code[3:]})"
+        return self.merged.name_of(code, self.called.get)
 
     def spread(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Codes with all that were merged into them."""
